@@ -1,0 +1,32 @@
+#pragma once
+// What a data set is: a struct of arrays, one entry a patient, in the order of the file. Plain doubles; the row loops
+// turn them into lanes. Nothing here knows CSV or YAML.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace iptwsim {
+
+/// Follow-up of one endpoint. time[i] >= 0 in the data's unit, finite; event[i] 1 if the event was seen at time[i],
+/// 0 if follow-up ended there without it.
+struct Endpoint {
+  std::string name;
+  std::vector<double> time;
+  std::vector<std::uint8_t> event;
+};
+
+/// n patients. treated[i]: 0 control, 1 treated. covariates: n x p, column-major, without an intercept; a text column
+/// of k levels is k-1 columns of 0/1 named `column:level`, the first level in sorted order being the reference.
+struct Cohort {
+  std::vector<std::uint8_t> treated;
+  std::vector<std::string> covariate_names;
+  Eigen::MatrixXd covariates;
+  std::vector<Endpoint> endpoints;
+
+  std::size_t size() const { return treated.size(); }
+};
+
+} // namespace iptwsim

@@ -1,0 +1,56 @@
+#pragma once
+// What a config says about a cohort and its endpoints.
+
+#include <string>
+
+#include "core/fields.hpp"
+
+namespace iptwsim {
+
+/// What happens to a patient with a missing value in a column that the analysis uses.
+enum class Missing { error, drop };
+
+template <> struct EnumNames<Missing> {
+  static constexpr std::array names{std::pair{Missing::error, std::string_view{"error"}},
+                                    std::pair{Missing::drop, std::string_view{"drop"}}};
+  static constexpr std::array<std::string_view, 0> later{};
+};
+
+struct TreatmentOptions {
+  std::string column;
+  std::string treated; ///< the label of the treated arm; empty: the column is 0/1
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"column", "column of the treatment"}.required().non_empty(), self.column);
+    visit(Field{"treated", "label of the treated arm; every other label is control; without it the column is 0/1"},
+          self.treated);
+  }
+};
+
+struct CohortOptions {
+  std::string csv; ///< as written in the config; relative to the config's folder
+  TreatmentOptions treatment;
+  Missing missing = Missing::error;
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required().non_empty(), self.csv);
+    visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required().or_scalar(), self.treatment);
+    visit(Field{"missing", "a missing value is an error, or drops the patient (counted)"}, self.missing);
+    visit.later("categorical", "numbers read as categories");
+    visit.later("synthetic", "simulated cohorts");
+    visit.later("plasmode", "simulation on a real cohort");
+  }
+};
+
+struct EndpointOptions {
+  std::string time;
+  std::string event;
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"time", "column of the follow-up time"}.required().non_empty(), self.time);
+    visit(Field{"event", "column of the event indicator, 0/1"}.required().non_empty(), self.event);
+    visit.later("entry", "left truncation");
+  }
+};
+
+} // namespace iptwsim

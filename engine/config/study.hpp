@@ -1,0 +1,49 @@
+#pragma once
+// A whole config of a real cohort, resolved: every default filled in.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cohort/options.hpp"
+#include "estimators/options.hpp"
+#include "inference/options.hpp"
+#include "propensity/options.hpp"
+#include "weights/options.hpp"
+
+namespace iptwsim {
+
+struct Study {
+  std::string title;
+  std::int64_t seed = 0;
+  CohortOptions cohort;
+  std::vector<std::pair<std::string, EndpointOptions>> endpoints; ///< in the order of the config
+  PropensityOptions propensity;
+  WeightOptions weights;
+  EstimatorOptions estimators;
+  std::vector<VarianceMethod> variance{VarianceMethod::robust};
+  std::optional<BootstrapOptions> bootstrap;
+  std::vector<double> level{0.95};
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"title", "what the study is called in tables"}, self.title);
+    visit(Field{"seed", "seed of every random draw"}.required().at_least(0).at_most(4294967295.0), self.seed);
+    visit(Field{"cohort", "the patients"}.required(), self.cohort);
+    visit(Field{"endpoints", "named endpoints, each a time and an event"}.required().non_empty(), self.endpoints);
+    visit(Field{"propensity", "the model of treatment"}.required(), self.propensity);
+    visit(Field{"weights", "weights from the propensity score"}, self.weights);
+    visit(Field{"estimators", "what is estimated"}.required(), self.estimators);
+    visit(Field{"variance", "standard errors beside the bootstrap's"}.non_empty().or_scalar(), self.variance);
+    visit(Field{"bootstrap", "the bootstrap of the whole analysis"}, self.bootstrap);
+    visit(Field{"level", "confidence levels"}.non_empty().or_scalar().above(0).below(1), self.level);
+    visit.later("stream", "one simulated cohort's draws again");
+    visit.later("simulation", "simulated cohorts");
+    visit.later("sweep", "many scenarios in one plan");
+    visit.later("alternative", "one-sided tests");
+    visit.later("null", "null values of tests");
+  }
+};
+
+} // namespace iptwsim

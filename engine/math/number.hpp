@@ -1,0 +1,53 @@
+#pragma once
+// The number type of the row loops. Every loop over patients is a template on `V`: `double` is one replicate at a time,
+// a SIMD register is one replicate per lane. Lanes never mix, so a lane's bits are those it would have alone.
+//
+// A number type V offers + - * / and unary -, comparisons that give a mask_t<V> (with & | !), construction from double,
+// and the free functions below, found by argument-dependent lookup; code calls them after `using namespace math`-style
+// using declarations. Values are selected, never multiplied by 0 or 1: 0 * Inf is NaN.
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+namespace iptwsim::math {
+
+template <class V> struct NumberTraits; ///< ::Mask, ::lanes
+
+template <> struct NumberTraits<double> {
+  using Mask = bool;
+  static constexpr int lanes = 1;
+};
+
+template <class V> using mask_t = typename NumberTraits<V>::Mask;
+template <class V> inline constexpr int lanes_v = NumberTraits<V>::lanes;
+
+/// yes where mask, else no.
+constexpr double select(bool mask, double yes, double no) { return mask ? yes : no; }
+constexpr bool any(bool mask) { return mask; }
+
+/// The larger / smaller; b where a is NaN (the rule of SSE2's maxpd(a, b)).
+constexpr double maximum(double a, double b) { return a > b ? a : b; }
+constexpr double minimum(double a, double b) { return a < b ? a : b; }
+
+inline double absolute(double x) { return std::fabs(x); }
+inline double square_root(double x) { return std::sqrt(x); } // IEEE: correctly rounded everywhere
+
+/// 2^k for an integral k in [-1022, 1023].
+inline double power_of_two(double k) {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52);
+}
+
+/// x = mantissa * 2^exponent with mantissa in [1, 2), for a normal x > 0.
+inline double exponent_of(double x) {
+  return static_cast<double>(static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(x) >> 52) - 1023);
+}
+inline double mantissa_of(double x) {
+  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
+}
+
+/// The lane's value; lane is 0 for double.
+inline double get_lane(double x, int) { return x; }
+inline void set_lane(double& x, int, double value) { x = value; }
+
+} // namespace iptwsim::math
