@@ -3,10 +3,10 @@
 // number.hpp. It needs no SIMD hardware. A template on V that gives other bits in a lane of Lane4 than it gives as
 // double with that lane's input is wrong: it mixes lanes or branches on data.
 
-#include "math/number.hpp"
-
 #include <array>
 #include <cstddef>
+
+#include "math/number.hpp"
 
 namespace iptwsim::test {
 
