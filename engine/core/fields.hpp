@@ -1,6 +1,6 @@
 #pragma once
-// One list of fields per options struct, walked by everybody who needs it: parsing, defaults, range checks, help and the
-// echo in the result file. A struct offers
+// One list of fields per options struct, walked by everybody who needs it: parsing, defaults, range checks, help and
+// the echo in the result file. A struct offers
 //
 //   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
 //     visit(Field{"tau", "horizon of the restricted mean, in the data's unit of time"}.above(0), self.tau);
@@ -33,6 +33,7 @@ struct Field {
 
   constexpr Field(std::string_view name_, std::string_view doc_) : name(name_), doc(doc_) {}
 
+  // clang-format off
   constexpr Field required() const { return with([](Field& f) { f.is_required = true; }); }
   constexpr Field non_empty() const { return with([](Field& f) { f.not_empty = true; }); }
   constexpr Field or_scalar() const { return with([](Field& f) { f.scalar_allowed = true; }); }
@@ -40,6 +41,7 @@ struct Field {
   constexpr Field at_least(double x) const { return with([x](Field& f) { f.lower = x; }); }
   constexpr Field below(double x) const { return with([x](Field& f) { f.upper = x, f.upper_open = true; }); }
   constexpr Field at_most(double x) const { return with([x](Field& f) { f.upper = x; }); }
+  // clang-format on
 
   constexpr bool in_range(double x) const {
     return (lower_open ? x > lower : x >= lower) && (upper_open ? x < upper : x <= upper);

@@ -11,25 +11,37 @@ namespace iptwsim {
 
 enum class Status : std::uint8_t {
   ok = 0,
-  not_requested = 1,          ///< the config of this scenario did not ask for it
-  beyond_follow_up = 2,       ///< value carried forward from the arm's last follow-up time, as R does
-  no_events_control = 3,      ///< log hazard ratio is +Inf; Wald values NaN
-  no_events_treated = 4,      ///< log hazard ratio is -Inf; Wald values NaN
-  no_events = 5,              ///< no event in either arm
-  empty_arm = 6,              ///< no patient in one arm
-  separation = 7,             ///< the propensity model separates the arms: no finite maximum likelihood estimate
-  not_converged = 8,          ///< an iteration did not reach its tolerance
-  monotone_likelihood = 9,    ///< log hazard ratio is +-Inf although both arms have events: their risk sets do not overlap
-  too_few_replicates = 10,    ///< (R+1)(1-level)/2 < 1: the limits are extreme order statistics, not used as tests
+  not_requested = 1,       ///< the config of this scenario did not ask for it
+  beyond_follow_up = 2,    ///< value carried forward from the arm's last follow-up time, as R does
+  no_events_control = 3,   ///< log hazard ratio is +Inf; Wald values NaN
+  no_events_treated = 4,   ///< log hazard ratio is -Inf; Wald values NaN
+  no_events = 5,           ///< no event in either arm
+  empty_arm = 6,           ///< no patient in one arm
+  separation = 7,          ///< the propensity model separates the arms: no finite maximum likelihood estimate
+  not_converged = 8,       ///< an iteration did not reach its tolerance
+  monotone_likelihood = 9, ///< log hazard ratio is +-Inf although both arms have events: their risk sets do not overlap
+  too_few_replicates = 10, ///< (R+1)(1-level)/2 < 1: the limits are extreme order statistics, not used as tests
   non_finite_replicates = 11, ///< an infinite replicate: normal limits and bootstrap SE are not defined
   no_replicates = 12,         ///< no replicate gave a value
   zero_denominator = 13,      ///< a constant covariate, a survival of 0 in a ratio, a test without information
 };
 
 inline constexpr std::array<std::string_view, 14> status_names{
-    "ok",         "not_requested",       "beyond_follow_up",   "no_events_control",     "no_events_treated",
-    "no_events",  "empty_arm",           "separation",         "not_converged",         "monotone_likelihood",
-    "too_few_replicates", "non_finite_replicates", "no_replicates", "zero_denominator"};
+    "ok",
+    "not_requested",
+    "beyond_follow_up",
+    "no_events_control",
+    "no_events_treated",
+    "no_events",
+    "empty_arm",
+    "separation",
+    "not_converged",
+    "monotone_likelihood",
+    "too_few_replicates",
+    "non_finite_replicates",
+    "no_replicates",
+    "zero_denominator",
+};
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }
 
