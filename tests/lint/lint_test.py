@@ -21,6 +21,7 @@ SAMPLES = [
     ("libraries", "engine/run/a.cpp", "#include <H5Fpublic.h>\n#include <openssl/evp.h>", "#include <tbb/task.h>"),
     ("libraries", "engine/core/a.cpp", "#include <CLI/CLI.hpp>\n#include <Random123/philox.h>", "#include <fmt/core.h>"),
     ("length", "engine/core/a.cpp", "\n" * 401, "\n" * 400),
+    ("length", "tests/a.cpp", "// " + "x" * 118, "// " + "x" * 117),
     ("arithmetic", "engine/truth/a.cpp", "f = std::exp(x);\ny = log(x);\nz = x.array().exp();\nw = ::pow(x, 2);",
      'using math::log;\ny = log(x) + math::exp(x) + std::sqrt(x); // std::exp(x)\nz = "exp(x)"; pi::log_p(x);'),
     ("arithmetic", "engine/app/a.cpp", "std::mt19937 g;\nstd::normal_distribution<> d;\nint i = rand();\nsrand(1);",
