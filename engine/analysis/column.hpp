@@ -1,0 +1,63 @@
+#pragma once
+// The words of every number that the program gives out: one Column is the key of one number (a tidy row without its
+// value). The analysis fills columns, the bootstrap repeats them, the result file stores them as labelled arrays.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace iptwsim {
+
+enum class Quantity {
+  survival, survival_difference, survival_ratio,
+  rmst, rmst_difference, rmst_ratio,
+  log_hazard_ratio, log_rank,
+  propensity_coefficient, smd_before, smd_after,
+  weight_sum, weight_min, weight_max, effective_sample_size,
+  n, events,
+};
+
+inline constexpr std::array<std::string_view, 17> quantity_names{
+    "survival", "survival_difference", "survival_ratio", "rmst", "rmst_difference", "rmst_ratio",
+    "log_hazard_ratio", "log_rank", "propensity_coefficient", "smd_before", "smd_after",
+    "weight_sum", "weight_min", "weight_max", "effective_sample_size", "n", "events"};
+
+enum class Statistic { estimate, std_error, z, p_value, ci_lower, ci_upper, count };
+
+inline constexpr std::array<std::string_view, 7> statistic_names{"estimate", "std_error", "z",    "p_value",
+                                                                 "ci_lower", "ci_upper",  "count"};
+
+enum class Method { none, naive, robust, xie_liu, bootstrap, wald_robust, normal, basic, percentile };
+
+inline constexpr std::array<std::string_view, 9> method_names{"",       "naive", "robust",    "xie_liu", "bootstrap", "wald_robust",
+                                                              "normal", "basic", "percentile"};
+
+constexpr std::string_view name(Quantity q) { return quantity_names[static_cast<std::size_t>(q)]; }
+constexpr std::string_view name(Statistic s) { return statistic_names[static_cast<std::size_t>(s)]; }
+constexpr std::string_view name(Method m) { return method_names[static_cast<std::size_t>(m)]; }
+
+/// The value of a quantity under the null hypothesis of no effect: 1 for ratios, 0 for everything else.
+constexpr double null_value(Quantity q) {
+  return q == Quantity::survival_ratio || q == Quantity::rmst_ratio ? 1.0 : 0.0;
+}
+
+/// Whether the quantity compares the arms, so that testing it against null_value means something.
+constexpr bool is_comparison(Quantity q) {
+  return q == Quantity::survival_difference || q == Quantity::survival_ratio || q == Quantity::rmst_difference ||
+         q == Quantity::rmst_ratio || q == Quantity::log_hazard_ratio;
+}
+
+struct Column {
+  std::string endpoint = {}; ///< empty where the number belongs to no endpoint
+  std::string estimand = {}; ///< empty where it belongs to no weighting
+  Quantity quantity = Quantity::survival;
+  std::string arm = {}; ///< control, treated, a term, a covariate, or empty
+  std::optional<double> time = {};
+  Statistic statistic = Statistic::estimate;
+  Method method = Method::none;
+
+  bool operator==(Column const&) const = default;
+};
+
+} // namespace iptwsim

@@ -1,0 +1,36 @@
+#pragma once
+// Weighted Kaplan-Meier survival of one arm (Kaplan and Meier 1958; weighted as in Xie and Liu 2005).
+//
+//   S_a(t) = prod_{t_k <= t} (1 - D_ak / N_ak)        D, N of the risk table
+//
+// Right-continuous; an event at time 0 counts in S(0). Where nobody of the arm is at risk the factor is 1: beyond the
+// last follow-up the curve is carried forward, as R's summary.survfit(extend = TRUE) does, and the status says so
+// (unless the curve has reached 0, which is then known). An empty arm gives 1 with no meaning: the caller's status.
+
+#include <span>
+#include <vector>
+
+#include "estimators/risk_table.hpp"
+
+namespace iptwsim {
+
+/// curve[k] = S_a(t_k), K values; S is 1 before t_0.
+template <class V> void kaplan_meier(RiskTable<V> const& table, std::size_t arm, std::vector<V>& curve) {
+  using namespace math;
+  curve.resize(table.records.size(), V{1.0});
+  V survival{1.0};
+  for (std::size_t k = 0; k < table.records.size(); ++k) {
+    RiskRecord<V> const& record = table.records[k];
+    auto const someone = record.at_risk[arm] > V{0.0};
+    V const denominator = select(someone, record.at_risk[arm], V{1.0});
+    survival = select(someone, survival * (V{1.0} - record.deaths[arm] / denominator), survival);
+    curve[k] = survival;
+  }
+}
+
+/// S(t), with until = the number of event times <= t.
+template <class V> V survival_at(std::vector<V> const& curve, std::size_t until) {
+  return until == 0 ? V{1.0} : curve[until - 1];
+}
+
+} // namespace iptwsim

@@ -1,0 +1,68 @@
+#pragma once
+// Weighted log-rank tests of no difference between the arms; z > 0: more treated events than expected.
+//
+// robust: the score test of the weighted Cox model at b = 0 (estimators/cox.hpp) with its tie rule,
+//   z = U(0) / sqrt(B(0)),   B(0) = sum_i f_i (w_i g_i)^2          (R: `rscore` of coxph(robust = TRUE) is z^2)
+// xie_liu (Xie and Liu 2005, Statistics in Medicine 24:3089), with raw counts n, d and sums Q of squared weights at risk:
+//   U = sum_k [ D_1k - N_1k D_k / N_k ]
+//   V = sum_k d_k (n_k - d_k) / (n_k (n_k - 1)) * (N_0k^2 Q_1k + N_1k^2 Q_0k) / N_k^2,     factor 0 when n_k = 1
+//   z = U / sqrt(V)
+// Edge cases: no event: status no_events, all NaN. Variance 0 (the arms are never at risk together): U is given, z is
+// NaN, status zero_denominator. No event in one arm is an ordinary case here.
+
+#include <limits>
+
+#include "estimators/cox.hpp"
+
+namespace iptwsim {
+
+template <class V> struct LogRank {
+  V score, standard_error, z;
+  V status;
+};
+
+namespace detail {
+
+template <class V> LogRank<V> log_rank_from(RiskTable<V> const& table, V score, V variance) {
+  using namespace math;
+  V const nan{std::numeric_limits<double>::quiet_NaN()};
+  auto const code = [](Status status) { return V{static_cast<double>(status)}; };
+  auto const no_event = !((table.raw_events[0] + table.raw_events[1]) > V{0.0});
+  auto const positive = variance > V{0.0};
+  V const se = square_root(select(positive, variance, V{1.0}));
+  LogRank<V> out;
+  out.score = select(no_event, nan, score);
+  out.standard_error = select(no_event, nan, select(positive, se, V{0.0}));
+  out.z = select(positive & !no_event, score / se, nan);
+  out.status = select(no_event, code(Status::no_events), select(positive, code(Status::ok), code(Status::zero_denominator)));
+  return out;
+}
+
+} // namespace detail
+
+template <class V> LogRank<V> robust_log_rank(RiskTable<V> const& table, Ties ties) {
+  CoxScore<V> const at_null = cox_score(table, V{0.0}, ties);
+  return detail::log_rank_from(table, at_null.score, at_null.meat);
+}
+
+template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table) {
+  using namespace math;
+  V score{0.0}, variance{0.0};
+  for (RiskRecord<V> const& record : table.records) {
+    V const d = record.raw_deaths[0] + record.raw_deaths[1];
+    V const n = record.raw_at_risk;
+    auto const dies = d > V{0.0};
+    V const n0 = record.at_risk[0], n1 = record.at_risk[1];
+    V const total = n0 + n1;
+    V const inverse = V{1.0} / select(total > V{0.0}, total, V{1.0});
+    V const share = n1 * inverse;
+    score = score + select(dies, record.deaths[1] - share * (record.deaths[0] + record.deaths[1]), V{0.0});
+    V const squares = (n0 * n0) * record.squares_at_risk[1] + (n1 * n1) * record.squares_at_risk[0];
+    auto const several = n > V{1.0};
+    V const factor = d * (n - d) / select(several, n * (n - V{1.0}), V{1.0});
+    variance = variance + select(dies & several, factor * squares * (inverse * inverse), V{0.0});
+  }
+  return detail::log_rank_from(table, score, variance);
+}
+
+} // namespace iptwsim

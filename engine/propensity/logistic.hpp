@@ -1,0 +1,160 @@
+#pragma once
+// Logistic regression of treatment on the covariates by maximum likelihood (Newton-Raphson, which is IRLS here).
+//
+//   P(A_i = 1 | x_i) = e_i = 1 / (1 + exp(-x_i' b)),   A_i: arm 0/1, x_i: q covariates with intercept, f_i copies of i
+//   gradient sum_i f_i (A_i - e_i) x_i,   information H = sum_i f_i e_i (1 - e_i) x_i x_i'
+//
+// Stops when a step has moved no linear predictor of a patient present (f_i > 0) by more than 1e-6, then takes one step
+// more: Newton squares the error, so what is left is near rounding (1e-12; tests/reference shows it on every cohort).
+// A step is shortened where it could move a linear predictor by more than `longest_step`; ordinary data never reach it.
+//
+// Edge cases, per lane. A column aliased with earlier ones (by the copies drawn, say) is left at its start value; the
+// fitted probabilities are those of the reduced model, as R's glm gives them: status ok, `aliased` counts them. A
+// separated data set has no finite maximum: after the last step allowed some linear predictor is beyond 20 and still
+// moving, or the information has lost rank on the way: status separation. Otherwise an unfinished iteration is
+// not_converged. An arm without patients: the caller must not ask (separation would be said).
+//
+// e_i and 1 - e_i are both formed without cancellation, for weights of patients far out.
+
+#include <span>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/status.hpp"
+#include "math/cholesky.hpp"
+#include "math/exp.hpp"
+#include "propensity/design.hpp"
+
+namespace iptwsim {
+
+struct LogisticOptions {
+  int steps = 40;              ///< Newton steps allowed
+  double tolerance = 1e-6;     ///< largest change of a linear predictor before the last step
+  double longest_step = 20;    ///< bound on the change of a linear predictor in one step
+  double separated_beyond = 20; ///< |linear predictor| that an unfinished iteration calls separation
+};
+
+/// All per-patient arrays are in cohort order. Reused between fits: nothing is allocated after the first.
+template <class V> struct LogisticFit {
+  std::vector<V> coefficients;       ///< q, for the standardised columns
+  std::vector<V> score, complement;  ///< n: e_i and 1 - e_i
+  std::vector<V> linear_predictor;   ///< n
+  std::vector<V> information;        ///< q x q, factorised (math/cholesky.hpp), at the last step
+  V aliased{0.0};                    ///< columns that the first step found aliased
+  V status{0.0};                     ///< a Status code
+};
+
+namespace detail {
+
+/// e and 1 - e from a linear predictor.
+template <class V> struct Probability {
+  V score, complement;
+};
+template <class V> Probability<V> logistic(V linear_predictor) {
+  using namespace math;
+  V const small = math::exp(-absolute(linear_predictor));
+  V const likely = V{1.0} / (V{1.0} + small);
+  V const unlikely = small * likely;
+  auto const positive = linear_predictor >= V{0.0};
+  return {select(positive, likely, unlikely), select(positive, unlikely, likely)};
+}
+
+template <class V> V linear_predictor(double const* row, std::vector<V> const& coefficients) {
+  V sum{0.0};
+  for (std::size_t j = 0; j < coefficients.size(); ++j) sum = sum + V{row[j]} * coefficients[j];
+  return sum;
+}
+
+/// Largest change and largest size of a linear predictor among patients present.
+template <class V> struct Movement {
+  V change{0.0}, size{0.0};
+};
+
+/// One pass over the patients: gradient, information and linear predictors at the current coefficients.
+template <class V>
+Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
+                        LogisticFit<V>& fit, std::vector<V>& gradient) {
+  using namespace math;
+  std::size_t const q = design.columns();
+  std::fill(gradient.begin(), gradient.end(), V{0.0});
+  std::fill(fit.information.begin(), fit.information.end(), V{0.0});
+  Movement<V> moved;
+  for (std::size_t i = 0; i < design.patients(); ++i) {
+    double const* row = design.row(i);
+    V const eta = linear_predictor(row, fit.coefficients);
+    auto const present = counts[i] > V{0.0};
+    moved.change = maximum(moved.change, select(present, absolute(eta - fit.linear_predictor[i]), V{0.0}));
+    moved.size = maximum(moved.size, select(present, absolute(eta), V{0.0}));
+    fit.linear_predictor[i] = eta;
+    auto const p = logistic(eta);
+    V const residual = counts[i] * (treated[i] ? p.complement : -p.score);
+    V const curvature = counts[i] * (p.score * p.complement);
+    for (std::size_t j = 0; j < q; ++j) {
+      V const x{row[j]};
+      gradient[j] = gradient[j] + residual * x;
+      V const weighted = curvature * x;
+      for (std::size_t k = 0; k <= j; ++k) {
+        fit.information[j * q + k] = fit.information[j * q + k] + weighted * V{row[k]};
+      }
+    }
+  }
+  return moved;
+}
+
+} // namespace detail
+
+/// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort).
+/// counts: n copies. Fills `fit`.
+template <class V>
+void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
+                  std::vector<double> const& start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
+  using namespace math;
+  std::size_t const n = design.patients(), q = design.columns();
+  IPTWSIM_EXPECTS(treated.size() == n && counts.size() == n && start.size() == q);
+  fit.coefficients.assign(start.begin(), start.end());
+  fit.linear_predictor.assign(n, V{0.0});
+  fit.information.resize(q * q, V{0.0});
+  fit.score.resize(n, V{0.0});
+  fit.complement.resize(n, V{0.0});
+  std::vector<V> gradient(q, V{0.0});
+
+  auto running = V{0.0} < V{1.0}; // every lane
+  V farthest{0.0}, dropped{0.0}, final_dropped{0.0};
+  for (int step = 0; step < options.steps && any(running); ++step) {
+    auto const moved = detail::newton_pass(design, treated, counts, fit, gradient);
+    V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
+    if (step == 0) dropped = lost;
+    final_dropped = select(running, lost, final_dropped);
+    farthest = select(running, moved.size, farthest);
+    solve(fit.information.data(), q, gradient.data());
+
+    V bound{0.0};
+    for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
+    V const limit{options.longest_step};
+    auto const too_long = bound > limit;
+    V const shortened = limit / select(too_long, bound, V{1.0});
+    for (std::size_t j = 0; j < q; ++j) {
+      V const whole = select(too_long, gradient[j] * shortened, gradient[j]);
+      fit.coefficients[j] = select(running, fit.coefficients[j] + whole, fit.coefficients[j]);
+    }
+    // The first pass has nothing to compare with; its linear predictors were 0 before.
+    auto const settled = (step > 0) ? ((moved.change <= V{options.tolerance}) & !too_long) : (V{1.0} < V{0.0});
+    running = running & !settled;
+  }
+
+  for (std::size_t i = 0; i < n; ++i) {
+    V const eta = detail::linear_predictor(design.row(i), fit.coefficients);
+    auto const p = detail::logistic(eta);
+    fit.linear_predictor[i] = eta;
+    fit.score[i] = p.score;
+    fit.complement[i] = p.complement;
+  }
+  auto const code = [](Status status) { return V{static_cast<double>(status)}; };
+  auto const lost_rank = final_dropped > dropped;
+  auto const far = farthest > V{options.separated_beyond};
+  fit.aliased = dropped;
+  fit.status = select(running, select(far, code(Status::separation), code(Status::not_converged)), code(Status::ok));
+  fit.status = select(lost_rank, code(Status::separation), fit.status);
+}
+
+} // namespace iptwsim

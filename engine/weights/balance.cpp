@@ -1,0 +1,70 @@
+#include "weights/balance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "core/error.hpp"
+
+namespace iptwsim {
+namespace {
+
+using Column = Eigen::MatrixXd::ConstColXpr;
+
+std::array<double, 2> weighted_means(Cohort const& cohort, Column const& x, std::span<double const> weights) {
+  std::array<double, 2> sum{}, total{};
+  for (std::size_t i = 0; i < cohort.size(); ++i) {
+    std::size_t const arm = cohort.treated[i];
+    sum[arm] += weights[i] * x(static_cast<Eigen::Index>(i));
+    total[arm] += weights[i];
+  }
+  return {sum[0] / total[0], sum[1] / total[1]};
+}
+
+/// sqrt((s_0^2 + s_1^2) / 2) of the unweighted sample.
+double pooled_sd(Cohort const& cohort, Column const& x) {
+  std::vector<double> const ones(cohort.size(), 1.0);
+  auto const mean = weighted_means(cohort, x, ones);
+  std::array<double, 2> squares{}, n{};
+  for (std::size_t i = 0; i < cohort.size(); ++i) {
+    std::size_t const arm = cohort.treated[i];
+    double const deviation = x(static_cast<Eigen::Index>(i)) - mean[arm];
+    squares[arm] += deviation * deviation;
+    n[arm] += 1;
+  }
+  return std::sqrt((squares[0] / (n[0] - 1) + squares[1] / (n[1] - 1)) / 2);
+}
+
+} // namespace
+
+std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights) {
+  IPTWSIM_EXPECTS(weights.size() == cohort.size());
+  std::vector<SmdValue> out;
+  for (Eigen::Index j = 0; j < cohort.covariates.cols(); ++j) {
+    Column const x = cohort.covariates.col(j);
+    double const sd = pooled_sd(cohort, x);
+    auto const mean = weighted_means(cohort, x, weights);
+    bool const defined = sd > 0;
+    out.push_back({defined ? (mean[1] - mean[0]) / sd : std::numeric_limits<double>::quiet_NaN(),
+                   defined ? Status::ok : Status::zero_denominator});
+  }
+  return out;
+}
+
+WeightSummary summarise_weights(Cohort const& cohort, std::span<double const> weights, WeightScope scope) {
+  WeightSummary summary{.smallest = std::numeric_limits<double>::infinity(),
+                        .largest = -std::numeric_limits<double>::infinity()};
+  double squares = 0;
+  for (std::size_t i = 0; i < cohort.size(); ++i) {
+    if (scope != WeightScope::all && cohort.treated[i] != (scope == WeightScope::treated ? 1 : 0)) continue;
+    summary.sum += weights[i];
+    squares += weights[i] * weights[i];
+    summary.smallest = std::min(summary.smallest, weights[i]);
+    summary.largest = std::max(summary.largest, weights[i]);
+  }
+  summary.effective_sample_size = summary.sum * summary.sum / squares;
+  return summary;
+}
+
+} // namespace iptwsim

@@ -1,0 +1,35 @@
+#pragma once
+// How well the weights balance the arms, and what they cost.
+//
+// Standardized mean difference of covariate x (Austin and Stuart 2015): with weighted means m_a = sum w x / sum w,
+//   SMD = (m_1 - m_0) / sqrt((s_0^2 + s_1^2) / 2),   s_a^2 the n-1 variance in arm a of the *unweighted* sample,
+// the same denominator before and after weighting. Effective sample size (Kish 1965): (sum w)^2 / sum w^2.
+// Edge cases: a covariate constant in both arms has denominator 0: NaN, status zero_denominator. An arm of one patient
+// has no variance: NaN, zero_denominator.
+
+#include <span>
+#include <vector>
+
+#include "cohort/cohort.hpp"
+#include "core/status.hpp"
+
+namespace iptwsim {
+
+struct SmdValue {
+  double value;
+  Status status;
+};
+
+/// One value a covariate; weights: n in cohort order (all 1 for the difference before weighting).
+std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights);
+
+/// Sum, extremes and effective sample size of some weights.
+struct WeightSummary {
+  double sum = 0, smallest = 0, largest = 0, effective_sample_size = 0;
+};
+
+enum class WeightScope { control, treated, all };
+
+WeightSummary summarise_weights(Cohort const& cohort, std::span<double const> weights, WeightScope scope);
+
+} // namespace iptwsim
