@@ -2,9 +2,9 @@
 // Small symmetric systems A x = g by A = L D L', one system per lane, L unit lower triangular, D diagonal.
 //
 // A column that repeats others gives a pivot near 0. A pivot d_i <= tolerance * A(i,i), or NaN, is dropped: d_i = 0,
-// column i of L is 0 and x_i = 0, so the other coordinates solve the system without row and column i (a generalized
-// inverse; T. M. Therneau's cholesky2 in R's survival does the same, relative to the largest diagonal element).
-// Lanes drop pivots independently.
+// row and column i of L are 0 and x_i = 0, so the other coordinates solve the system without row and column i (a
+// generalized inverse; T. M. Therneau's cholesky2 in R's survival does the same, relative to the largest diagonal
+// element). Lanes drop pivots independently.
 //
 // A is p x p, row-major, A(i,j) = matrix[i * p + j]; only the lower triangle is read or written. Every sum runs from
 // the lowest index to the highest.
@@ -44,6 +44,7 @@ template <class V> V factorize(V* matrix, std::size_t p, PivotOptions options = 
     }
     auto const kept = (pivot > threshold) & (pivot > V(0.0));
     row[i] = select(kept, pivot, V(0.0));
+    for (std::size_t j = 0; j < i; ++j) row[j] = select(kept, row[j], V(0.0)); // a NaN must not reach the others
     dropped = dropped + select(kept, V(0.0), V(1.0));
   }
   return dropped;

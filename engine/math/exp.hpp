@@ -7,7 +7,7 @@
 // 1980, ch. 6); k ln2_high is exact because ln2_high ends in zeros. q holds the Taylor terms 1/2! ... 1/13!, the rest
 // is below 0.04 ulp. 2^k is applied in two halves, so subnormal results are rounded once.
 //
-// Error: at most 0.54 ulp, subnormal results at most 0.75 (measured on 4e7 arguments against 113-bit arithmetic).
+// Error: at most 0.75 ulp, subnormal results at most 0.8 (1e7 arguments against 113-bit arithmetic: 0.718 and 0.784).
 // exp(0) = 1 exactly. Edge cases: +Inf -> +Inf, -Inf -> 0, NaN -> NaN, above 709.79 -> +Inf, below -745.14 -> 0.
 
 #include "math/constants.hpp"
