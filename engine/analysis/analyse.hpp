@@ -1,6 +1,6 @@
 #pragma once
-// The whole IPTW analysis, which the bootstrap repeats: counts of patients -> propensity model -> weights -> estimators.
-// A pure function of the prepared cohort and the counts; V is one replicate, or one per lane.
+// The whole IPTW analysis, which the bootstrap repeats: counts of patients -> propensity model -> weights ->
+// estimators. A pure function of the prepared cohort and the counts; V is one replicate, or one per lane.
 //
 // When the propensity model gives no score (separation, not converged) every weighted number is NaN with that status;
 // when an arm is empty (empty_arm) every number is. Nothing else is withheld.
@@ -41,7 +41,8 @@ public:
 
     for (Estimand const estimand : options_.estimands) {
       fill_weights(estimand, options_.weights,
-                   WeightInputs<V>{treated, counts, fit_.score, fit_.complement, {totals[0] / n, totals[1] / n}}, weights_);
+                   WeightInputs<V>{treated, counts, fit_.score, fit_.complement, {totals[0] / n, totals[1] / n}},
+                   weights_);
       for (PreparedEndpoint const& endpoint : prepared_.endpoints) {
         sweep(endpoint, counts);
         std::size_t const first = out_.values.size();

@@ -29,7 +29,7 @@ template <class V> struct ColumnWriter {
 template <class V> struct EndpointSweep {
   PreparedEndpoint const* endpoint = nullptr;
   RiskTable<V> table;
-  std::array<std::vector<V>, 2> curve;  ///< Kaplan-Meier by arm
+  std::array<std::vector<V>, 2> curve; ///< Kaplan-Meier by arm
   std::array<V, 2> last_follow_up{V{0.0}, V{0.0}};
 };
 
@@ -55,8 +55,8 @@ template <class V> void put_contrasts(ColumnWriter<V>& out, std::array<V, 2> val
 }
 
 inline void describe_contrasts(std::vector<Column>& columns, Column const& base, std::array<Quantity, 3> quantities) {
-  for (auto const& [quantity, arm] : {std::pair{quantities[0], "control"}, {quantities[0], "treated"},
-                                      {quantities[1], ""}, {quantities[2], ""}}) {
+  for (auto const& [quantity, arm] :
+       {std::pair{quantities[0], "control"}, {quantities[0], "treated"}, {quantities[1], ""}, {quantities[2], ""}}) {
     Column column = base;
     column.quantity = quantity;
     column.arm = arm;
@@ -80,11 +80,12 @@ struct SurvivalBlock {
     if (!options.estimators.survival) return;
     for (double const t : options.estimators.survival->times) {
       base.time = t;
-      detail::describe_contrasts(
-          columns, base, {Quantity::survival, Quantity::survival_difference, Quantity::survival_ratio});
+      detail::describe_contrasts(columns, base,
+                                 {Quantity::survival, Quantity::survival_difference, Quantity::survival_ratio});
     }
   }
-  template <class V> static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.survival) return;
     auto const& times = options.estimators.survival->times;
     for (std::size_t j = 0; j < times.size(); ++j) {
@@ -104,7 +105,8 @@ struct RmstBlock {
     base.time = options.estimators.rmst->tau;
     detail::describe_contrasts(columns, base, {Quantity::rmst, Quantity::rmst_difference, Quantity::rmst_ratio});
   }
-  template <class V> static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.rmst) return;
     std::array<V, 2> value, status;
     for (std::size_t arm = 0; arm < 2; ++arm) {
@@ -122,10 +124,13 @@ struct CoxBlock {
     if (!options.estimators.cox) return;
     base.quantity = Quantity::log_hazard_ratio;
     detail::describe_statistics(columns, base, Method::none, {Statistic::estimate});
-    if (options.standard_errors.naive) detail::describe_statistics(columns, base, Method::naive, {Statistic::std_error});
-    if (options.standard_errors.robust) detail::describe_statistics(columns, base, Method::robust, {Statistic::std_error});
+    if (options.standard_errors.naive)
+      detail::describe_statistics(columns, base, Method::naive, {Statistic::std_error});
+    if (options.standard_errors.robust)
+      detail::describe_statistics(columns, base, Method::robust, {Statistic::std_error});
   }
-  template <class V> static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.cox) return;
     CoxFit<V> const fit = fit_cox(sweep.table, options.estimators.cox->ties);
     out.put(fit.log_hazard_ratio, fit.status);
@@ -142,7 +147,8 @@ struct LogRankBlock {
       detail::describe_statistics(columns, base, method, {Statistic::estimate, Statistic::std_error, Statistic::z});
     }
   }
-  template <class V> static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.log_rank) return;
     Ties const ties = options.estimators.cox ? options.estimators.cox->ties : Ties::efron;
     for (LogRank<V> const& test : {robust_log_rank(sweep.table, ties), xie_liu_log_rank(sweep.table)}) {

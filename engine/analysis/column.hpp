@@ -10,18 +10,42 @@
 namespace iptwsim {
 
 enum class Quantity {
-  survival, survival_difference, survival_ratio,
-  rmst, rmst_difference, rmst_ratio,
-  log_hazard_ratio, log_rank,
-  propensity_coefficient, smd_before, smd_after,
-  weight_sum, weight_min, weight_max, effective_sample_size,
-  n, events,
+  survival,
+  survival_difference,
+  survival_ratio,
+  rmst,
+  rmst_difference,
+  rmst_ratio,
+  log_hazard_ratio,
+  log_rank,
+  propensity_coefficient,
+  smd_before,
+  smd_after,
+  weight_sum,
+  weight_min,
+  weight_max,
+  effective_sample_size,
+  n,
+  events,
 };
 
-inline constexpr std::array<std::string_view, 17> quantity_names{
-    "survival", "survival_difference", "survival_ratio", "rmst", "rmst_difference", "rmst_ratio",
-    "log_hazard_ratio", "log_rank", "propensity_coefficient", "smd_before", "smd_after",
-    "weight_sum", "weight_min", "weight_max", "effective_sample_size", "n", "events"};
+inline constexpr std::array<std::string_view, 17> quantity_names{"survival",
+                                                                 "survival_difference",
+                                                                 "survival_ratio",
+                                                                 "rmst",
+                                                                 "rmst_difference",
+                                                                 "rmst_ratio",
+                                                                 "log_hazard_ratio",
+                                                                 "log_rank",
+                                                                 "propensity_coefficient",
+                                                                 "smd_before",
+                                                                 "smd_after",
+                                                                 "weight_sum",
+                                                                 "weight_min",
+                                                                 "weight_max",
+                                                                 "effective_sample_size",
+                                                                 "n",
+                                                                 "events"};
 
 enum class Statistic { estimate, std_error, z, p_value, ci_lower, ci_upper, count };
 
@@ -30,8 +54,8 @@ inline constexpr std::array<std::string_view, 7> statistic_names{"estimate", "st
 
 enum class Method { none, naive, robust, xie_liu, bootstrap, wald_robust, normal, basic, percentile };
 
-inline constexpr std::array<std::string_view, 9> method_names{"",       "naive", "robust",    "xie_liu", "bootstrap", "wald_robust",
-                                                              "normal", "basic", "percentile"};
+inline constexpr std::array<std::string_view, 9> method_names{
+    "", "naive", "robust", "xie_liu", "bootstrap", "wald_robust", "normal", "basic", "percentile"};
 
 constexpr std::string_view name(Quantity q) { return quantity_names[static_cast<std::size_t>(q)]; }
 constexpr std::string_view name(Statistic s) { return statistic_names[static_cast<std::size_t>(s)]; }

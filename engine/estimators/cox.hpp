@@ -1,6 +1,6 @@
 #pragma once
-// Weighted Cox proportional hazards model of one 0/1 covariate, the treatment (Cox 1972; ties: Efron 1977, Breslow 1974;
-// robust variance: Lin and Wei 1989, Binder 1992), as R's coxph(Surv(time, event) ~ A, weights = w, robust = TRUE).
+// Weighted Cox proportional hazards model of one 0/1 covariate, the treatment (Cox 1972; ties: Efron 1977, Breslow
+// 1974; robust variance: Lin and Wei 1989, Binder 1992), as R's coxph(Surv(time, event) ~ A, weights = w, robust = TRUE).
 //
 // With r = e^b, D_k = D_0k + D_1k and d_k raw deaths (copies counted), the score and information are
 //   U(b) = sum_k [ D_1k - sum_l (D_k/d_k) E_kl ],       I(b) = sum_k sum_l (D_k/d_k) E_kl (1 - E_kl)
@@ -40,10 +40,10 @@ namespace detail {
 
 /// Sums over the tied terms l of one event time.
 template <class V> struct CoxTerms {
-  V mean_e{0.0};                       // mean_l E
-  V score{0.0}, information{0.0};      // sum_l (D/d) E, sum_l (D/d) E (1-E)
-  V h{0.0}, he{0.0};                   // sum_l (D/d)/phi, sum_l (D/d) E/phi: for those who survive t_k
-  V h_death{0.0}, he_death{0.0};       // the same with factor (1-c): for those who die at t_k
+  V mean_e{0.0};                  // mean_l E
+  V score{0.0}, information{0.0}; // sum_l (D/d) E, sum_l (D/d) E (1-E)
+  V h{0.0}, he{0.0};              // sum_l (D/d)/phi, sum_l (D/d) E/phi: for those who survive t_k
+  V h_death{0.0}, he_death{0.0};  // the same with factor (1-c): for those who die at t_k
 };
 
 template <class V> CoxTerms<V> cox_terms(RiskRecord<V> const& record, V hazard_ratio, Ties ties) {
@@ -94,10 +94,10 @@ template <class V> CoxScore<V> cox_score(RiskTable<V> const& table, V log_hazard
     h = h + at.h;
     he = he + at.he;
     V const left_treated = r * (h - he);
-    out.meat = out.meat + (record.squares_deaths[0] * (died_control * died_control) +
-                           record.squares_deaths[1] * (died_treated * died_treated) +
-                           record.squares_leavers[0] * (he * he) +
-                           record.squares_leavers[1] * (left_treated * left_treated));
+    out.meat =
+        out.meat + (record.squares_deaths[0] * (died_control * died_control) +
+                    record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
+                    record.squares_leavers[1] * (left_treated * left_treated));
   }
   return out;
 }
@@ -160,8 +160,10 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
 
   auto const code = [](Status status) { return V{static_cast<double>(status)}; };
   V status = select(running, code(Status::not_converged), code(Status::ok));
-  V const plus_code = select(table.raw_events[0] > V{0.0}, code(Status::monotone_likelihood), code(Status::no_events_control));
-  V const minus_code = select(table.raw_events[1] > V{0.0}, code(Status::monotone_likelihood), code(Status::no_events_treated));
+  V const plus_code =
+      select(table.raw_events[0] > V{0.0}, code(Status::monotone_likelihood), code(Status::no_events_control));
+  V const minus_code =
+      select(table.raw_events[1] > V{0.0}, code(Status::monotone_likelihood), code(Status::no_events_treated));
   status = select(plus_infinite, plus_code, status);
   status = select(minus_infinite, minus_code, status);
   auto const no_event = !((table.raw_events[0] + table.raw_events[1]) > V{0.0});

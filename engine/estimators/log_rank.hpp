@@ -3,7 +3,7 @@
 //
 // robust: the score test of the weighted Cox model at b = 0 (estimators/cox.hpp) with its tie rule,
 //   z = U(0) / sqrt(B(0)),   B(0) = sum_i f_i (w_i g_i)^2          (R: `rscore` of coxph(robust = TRUE) is z^2)
-// xie_liu (Xie and Liu 2005, Statistics in Medicine 24:3089), with raw counts n, d and sums Q of squared weights at risk:
+// xie_liu (Xie and Liu 2005, Statistics in Medicine 24:3089), raw counts n, d and sums Q of squared weights at risk:
 //   U = sum_k [ D_1k - N_1k D_k / N_k ]
 //   V = sum_k d_k (n_k - d_k) / (n_k (n_k - 1)) * (N_0k^2 Q_1k + N_1k^2 Q_0k) / N_k^2,     factor 0 when n_k = 1
 //   z = U / sqrt(V)
@@ -34,7 +34,8 @@ template <class V> LogRank<V> log_rank_from(RiskTable<V> const& table, V score, 
   out.score = select(no_event, nan, score);
   out.standard_error = select(no_event, nan, select(positive, se, V{0.0}));
   out.z = select(positive & !no_event, score / se, nan);
-  out.status = select(no_event, code(Status::no_events), select(positive, code(Status::ok), code(Status::zero_denominator)));
+  out.status =
+      select(no_event, code(Status::no_events), select(positive, code(Status::ok), code(Status::zero_denominator)));
   return out;
 }
 

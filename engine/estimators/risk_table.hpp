@@ -1,5 +1,5 @@
 #pragma once
-// One sweep over the patients, shared by every estimator: what is at risk, what dies and what leaves at each event time.
+// One sweep over the patients, shared by every estimator: what is at risk, dies and leaves at each event time.
 //
 // A patient i counts f_i times (the bootstrap's copies; 1 in the cohort itself) with weight w_i per copy. At event time
 // t_k (k = 0..K-1), by arm a:
@@ -37,9 +37,7 @@ template <class V> struct RiskTable {
 };
 
 namespace detail {
-template <class V> struct RunSums {
-  V raw{0.0}, weighted{0.0}, squares{0.0};
-};
+template <class V> struct RunSums { V raw{0.0}, weighted{0.0}, squares{0.0}; };
 
 template <class V>
 RunSums<V> sum_run(std::span<std::uint32_t const> patients, std::span<V const> counts, std::span<V const> weights) {
@@ -56,7 +54,8 @@ RunSums<V> sum_run(std::span<std::uint32_t const> patients, std::span<V const> c
 
 /// counts, weights: n values in cohort order. Reuses the memory of `table`.
 template <class V>
-void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::span<V const> weights, RiskTable<V>& table) {
+void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::span<V const> weights,
+                     RiskTable<V>& table) {
   table.records.resize(order.event_times());
   table.raw_events = {V{0.0}, V{0.0}};
   std::array<V, 2> at_risk{V{0.0}, V{0.0}}, squares{V{0.0}, V{0.0}};

@@ -28,12 +28,12 @@ class ReplicateSample {
 public:
   explicit ReplicateSample(std::span<double const> replicates);
 
-  std::size_t size() const { return sorted_.size(); }            ///< R, without NaN
-  std::size_t infinite() const { return infinite_; }             ///< how many of them are +-Inf
+  std::size_t size() const { return sorted_.size(); } ///< R, without NaN
+  std::size_t infinite() const { return infinite_; }  ///< how many of them are +-Inf
   std::span<double const> sorted() const { return sorted_; }
-  double mean() const { return mean_; }                          ///< NaN with infinite replicates
-  double standard_deviation() const { return deviation_; }       ///< R-1; NaN with infinite replicates or R < 2
-  Status moment_status() const; ///< ok, no_replicates or non_finite_replicates
+  double mean() const { return mean_; }                    ///< NaN with infinite replicates
+  double standard_deviation() const { return deviation_; } ///< R-1; NaN with infinite replicates or R < 2
+  Status moment_status() const;                            ///< ok, no_replicates or non_finite_replicates
 
 private:
   std::vector<double> sorted_;

@@ -15,7 +15,7 @@ namespace iptwsim {
 
 struct Design {
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  RowMajor rows; ///< n x q, q = p + 1; row-major: a patient's covariates are neighbours
+  RowMajor rows;                     ///< n x q, q = p + 1; row-major: a patient's covariates are neighbours
   std::vector<double> center, scale; ///< q each; 0 and 1 for the intercept
   std::vector<double> reach;         ///< q; max_i |rows(i, j)|, bounds how far a step can move a linear predictor
 

@@ -28,28 +28,26 @@
 namespace iptwsim {
 
 struct LogisticOptions {
-  int steps = 40;              ///< Newton steps allowed
-  double tolerance = 1e-6;     ///< largest change of a linear predictor before the last step
-  double longest_step = 20;    ///< bound on the change of a linear predictor in one step
+  int steps = 40;               ///< Newton steps allowed
+  double tolerance = 1e-6;      ///< largest change of a linear predictor before the last step
+  double longest_step = 20;     ///< bound on the change of a linear predictor in one step
   double separated_beyond = 20; ///< |linear predictor| that an unfinished iteration calls separation
 };
 
 /// All per-patient arrays are in cohort order. Reused between fits: nothing is allocated after the first.
 template <class V> struct LogisticFit {
-  std::vector<V> coefficients;       ///< q, for the standardised columns
-  std::vector<V> score, complement;  ///< n: e_i and 1 - e_i
-  std::vector<V> linear_predictor;   ///< n
-  std::vector<V> information;        ///< q x q, factorised (math/cholesky.hpp), at the last step
-  V aliased{0.0};                    ///< columns that the first step found aliased
-  V status{0.0};                     ///< a Status code
+  std::vector<V> coefficients;      ///< q, for the standardised columns
+  std::vector<V> score, complement; ///< n: e_i and 1 - e_i
+  std::vector<V> linear_predictor;  ///< n
+  std::vector<V> information;       ///< q x q, factorised (math/cholesky.hpp), at the last step
+  V aliased{0.0};                   ///< columns that the first step found aliased
+  V status{0.0};                    ///< a Status code
 };
 
 namespace detail {
 
 /// e and 1 - e from a linear predictor.
-template <class V> struct Probability {
-  V score, complement;
-};
+template <class V> struct Probability { V score, complement; };
 template <class V> Probability<V> logistic(V linear_predictor) {
   using namespace math;
   V const small = math::exp(-absolute(linear_predictor));
@@ -66,9 +64,7 @@ template <class V> V linear_predictor(double const* row, std::vector<V> const& c
 }
 
 /// Largest change and largest size of a linear predictor among patients present.
-template <class V> struct Movement {
-  V change{0.0}, size{0.0};
-};
+template <class V> struct Movement { V change{0.0}, size{0.0}; };
 
 /// One pass over the patients: gradient, information and linear predictors at the current coefficients.
 template <class V>

@@ -11,10 +11,12 @@ namespace iptwsim {
 enum class Estimand { ate, att, atc, overlap, matching, unweighted };
 
 template <> struct EnumNames<Estimand> {
-  static constexpr std::array names{
-      std::pair{Estimand::ate, std::string_view{"ate"}},           std::pair{Estimand::att, std::string_view{"att"}},
-      std::pair{Estimand::atc, std::string_view{"atc"}},           std::pair{Estimand::overlap, std::string_view{"overlap"}},
-      std::pair{Estimand::matching, std::string_view{"matching"}}, std::pair{Estimand::unweighted, std::string_view{"unweighted"}}};
+  static constexpr std::array names{std::pair{Estimand::ate, std::string_view{"ate"}},
+                                    std::pair{Estimand::att, std::string_view{"att"}},
+                                    std::pair{Estimand::atc, std::string_view{"atc"}},
+                                    std::pair{Estimand::overlap, std::string_view{"overlap"}},
+                                    std::pair{Estimand::matching, std::string_view{"matching"}},
+                                    std::pair{Estimand::unweighted, std::string_view{"unweighted"}}};
   static constexpr std::array<std::string_view, 1> later{"entropy"};
 };
 

@@ -26,12 +26,18 @@ template <class V> V balancing_weight(Estimand estimand, bool treated, V score, 
   V const own = treated ? score : complement;   // probability of the arm the patient is in
   V const other = treated ? complement : score; // of the other
   switch (estimand) {
-  case Estimand::ate: return V{1.0} / own;
-  case Estimand::att: return treated ? V{1.0} : score / complement;
-  case Estimand::atc: return treated ? complement / score : V{1.0};
-  case Estimand::overlap: return other;
-  case Estimand::matching: return minimum(score, complement) / own;
-  case Estimand::unweighted: break;
+  case Estimand::ate:
+    return V{1.0} / own;
+  case Estimand::att:
+    return treated ? V{1.0} : score / complement;
+  case Estimand::atc:
+    return treated ? complement / score : V{1.0};
+  case Estimand::overlap:
+    return other;
+  case Estimand::matching:
+    return minimum(score, complement) / own;
+  case Estimand::unweighted:
+    break;
   }
   return V{1.0};
 }

@@ -14,7 +14,7 @@ namespace iptwsim::test {
 inline std::vector<std::string> const cases{"colon", "lung",    "melanoma", "mgus2",    "mgus2_zero",
                                             "nwtco", "ovarian", "pbc",      "rotterdam"};
 
-nlohmann::json read_json(std::string const& file);                  ///< from tests/reference/fixtures
+nlohmann::json read_json(std::string const& file);                          ///< from tests/reference/fixtures
 std::vector<std::vector<double>> read_numbers(std::string const& csv_file); ///< rows without the header
 Cohort read_reference_cohort(std::string const& name);
 

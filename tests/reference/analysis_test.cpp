@@ -33,8 +33,8 @@ struct Found {
             Method method = Method::none) const {
     for (std::size_t c = 0; c < columns.size(); ++c) {
       Column const& column = columns[c];
-      if (column.quantity == quantity && column.arm == arm && column.statistic == statistic && column.method == method &&
-          (std::isnan(time) || column.time == time)) {
+      if (column.quantity == quantity && column.arm == arm && column.statistic == statistic &&
+          column.method == method && (std::isnan(time) || column.time == time)) {
         return values[c];
       }
     }
@@ -69,12 +69,13 @@ PreparedCohort prepare(std::string const& name, json const& reference) {
   return PreparedCohort(read_reference_cohort(name), estimators);
 }
 
-void compare_curves(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs, double tolerance) {
+void compare_curves(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
+                    double tolerance) {
   auto const times = theirs.at("times").get<std::vector<double>>();
   for (std::size_t j = 0; j < times.size(); ++j) {
     auto const compare = [&](Quantity quantity, std::string const& arm, char const* key) {
-      agreement.compare(std::string(name(quantity)), where, ours.at(quantity, arm, times[j]), number(theirs.at(key).at(j)), 1,
-                        tolerance);
+      agreement.compare(std::string(name(quantity)), where, ours.at(quantity, arm, times[j]),
+                        number(theirs.at(key).at(j)), 1, tolerance);
     };
     compare(Quantity::survival, "control", "surv0");
     compare(Quantity::survival, "treated", "surv1");
@@ -86,21 +87,22 @@ void compare_curves(Agreement& agreement, std::string const& where, Found const&
   agreement.compare("rmst", where, ours.at(Quantity::rmst, "treated", tau), number(theirs.at("rmst1")), tau, tolerance);
   agreement.compare("rmst_difference", where, ours.at(Quantity::rmst_difference, "", any_time),
                     number(theirs.at("rmst_diff")), tau, tolerance);
-  agreement.compare("rmst_ratio", where, ours.at(Quantity::rmst_ratio, "", any_time), number(theirs.at("rmst_ratio")), 1,
-                    tolerance);
+  agreement.compare("rmst_ratio", where, ours.at(Quantity::rmst_ratio, "", any_time), number(theirs.at("rmst_ratio")),
+                    1, tolerance);
 }
 
-void compare_cox(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs, double tolerance) {
+void compare_cox(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
+                 double tolerance) {
   double const any_time = std::nan("");
   auto const value = [&](Quantity q, Statistic s, Method m) { return ours.at(q, "", any_time, s, m); };
   agreement.compare("log_hazard_ratio", where, value(Quantity::log_hazard_ratio, Statistic::estimate, Method::none),
                     number(theirs.at("loghr")), 1, tolerance);
   agreement.compare("log_hazard_ratio se naive", where,
-                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::naive), number(theirs.at("se_model")), 1,
-                    tolerance);
+                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::naive),
+                    number(theirs.at("se_model")), 1, tolerance);
   agreement.compare("log_hazard_ratio se robust", where,
-                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::robust), number(theirs.at("se_robust")),
-                    1, tolerance);
+                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::robust),
+                    number(theirs.at("se_robust")), 1, tolerance);
   double const se = value(Quantity::log_rank, Statistic::std_error, Method::robust);
   double const z = value(Quantity::log_rank, Statistic::z, Method::robust);
   agreement.compare("log_rank robust score", where, value(Quantity::log_rank, Statistic::estimate, Method::robust),
@@ -110,12 +112,13 @@ void compare_cox(Agreement& agreement, std::string const& where, Found const& ou
   }
 }
 
-void compare_xie_liu(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs, double tolerance) {
+void compare_xie_liu(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
+                     double tolerance) {
   double const any_time = std::nan("");
   auto const value = [&](Statistic s) { return ours.at(Quantity::log_rank, "", any_time, s, Method::xie_liu); };
   double const variance = number(theirs.at("V"));
-  agreement.compare("log_rank xie_liu U", where, value(Statistic::estimate), number(theirs.at("U")), std::sqrt(variance),
-                    tolerance);
+  agreement.compare("log_rank xie_liu U", where, value(Statistic::estimate), number(theirs.at("U")),
+                    std::sqrt(variance), tolerance);
   agreement.compare("log_rank xie_liu V", where, value(Statistic::std_error) * value(Statistic::std_error), variance,
                     variance, tolerance);
   agreement.compare("log_rank xie_liu z", where, value(Statistic::z), number(theirs.at("z")), 1, tolerance);
@@ -187,8 +190,10 @@ TEST_P(Reference, Weights) {
       json const& theirs = reference_.at("weights").at(label).at(stabilized ? "stab_prev" : "unstab");
       std::vector<double> weights;
       fill_weights(estimand, WeightOptions{.stabilized = stabilized},
-                   WeightInputs<double>{treated, counts, fit.score, fit.complement, {totals[0] / n, totals[1] / n}}, weights);
-      for (auto const& [scope, key] : {std::pair{WeightScope::all, ""}, {WeightScope::control, "0"}, {WeightScope::treated, "1"}}) {
+                   WeightInputs<double>{treated, counts, fit.score, fit.complement, {totals[0] / n, totals[1] / n}},
+                   weights);
+      for (auto const& [scope, key] :
+           {std::pair{WeightScope::all, ""}, {WeightScope::control, "0"}, {WeightScope::treated, "1"}}) {
         auto const ours = summarise_weights(prepared_.cohort, weights, scope);
         auto const value = [&, k = std::string(key)](std::string const& statistic) {
           return number(k.empty() ? theirs.at(statistic) : theirs.at(statistic + "_arm").at(k));
@@ -202,7 +207,10 @@ TEST_P(Reference, Weights) {
       auto const smd = standardized_mean_differences(prepared_.cohort, weights);
       for (std::size_t j = 0; j < smd.size(); ++j) {
         agreement_.compare("smd_after", where, smd[j].value,
-                           number(reference_.at("balance").at(label).at(prepared_.cohort.covariate_names[j]).at("smd_pooled_unweighted_sd")),
+                           number(reference_.at("balance")
+                                      .at(label)
+                                      .at(prepared_.cohort.covariate_names[j])
+                                      .at("smd_pooled_unweighted_sd")),
                            1, iterated);
       }
     }
@@ -210,7 +218,8 @@ TEST_P(Reference, Weights) {
   auto const before = standardized_mean_differences(prepared_.cohort, counts);
   for (std::size_t j = 0; j < before.size(); ++j) {
     json const& balance = reference_.at("balance").at("unweighted").at(prepared_.cohort.covariate_names[j]);
-    agreement_.compare("smd_before", GetParam(), before[j].value, number(balance.at("smd_pooled_unweighted_sd")), 1, 1e-12);
+    agreement_.compare("smd_before", GetParam(), before[j].value, number(balance.at("smd_pooled_unweighted_sd")), 1,
+                       1e-12);
   }
 }
 
@@ -228,8 +237,8 @@ TEST_P(Reference, UnweightedWithoutIteration) {
   Agreement curves;
   Found const ours = analyse(prepared_, ones(), {Estimand::unweighted, true, Ties::efron});
   compare_curves(curves, GetParam() + " unweighted", ours, reference_.at("unweighted"), 1e-11);
-  compare_everything(agreement_, GetParam() + " unweighted", prepared_, ones(), {Estimand::unweighted, true, Ties::efron},
-                     reference_.at("unweighted"), iterated);
+  compare_everything(agreement_, GetParam() + " unweighted", prepared_, ones(),
+                     {Estimand::unweighted, true, Ties::efron}, reference_.at("unweighted"), iterated);
 }
 
 TEST_P(Reference, ResampledRows) {
@@ -244,14 +253,16 @@ TEST_P(Reference, ResampledRows) {
     auto const coefficients = prepared_.design.to_data_scale(fit.coefficients);
     for (std::size_t j = 0; j < coefficients.size(); ++j) {
       agreement_.compare("propensity_coefficient (replicate)", GetParam(), coefficients[j],
-                         number(replicates[b].at("ps_coef").at(j)), number(reference_.at("ps").at("se").at(j)), iterated);
+                         number(replicates[b].at("ps_coef").at(j)), number(reference_.at("ps").at("se").at(j)),
+                         iterated);
     }
     for (auto const& [label, estimand] : estimands) {
       if (!replicates[b].at("estimates").contains(label)) continue;
       for (bool const stabilized : {false, true}) {
         std::string const form = stabilized ? "stab_prev" : "unstab";
-        compare_everything(agreement_, fmt::format("{} replicate {} {} {}", GetParam(), b, label, form), prepared_, counts,
-                           {estimand, stabilized, Ties::efron}, replicates[b].at("estimates").at(label).at(form), iterated);
+        compare_everything(agreement_, fmt::format("{} replicate {} {} {}", GetParam(), b, label, form), prepared_,
+                           counts, {estimand, stabilized, Ties::efron},
+                           replicates[b].at("estimates").at(label).at(form), iterated);
       }
     }
   }

@@ -45,7 +45,8 @@ TEST_P(BootCi, Endpoints) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Cohorts, BootCi, testing::Values("lung", "melanoma"), [](auto const& each) { return each.param; });
+INSTANTIATE_TEST_SUITE_P(Cohorts, BootCi, testing::Values("lung", "melanoma"),
+                         [](auto const& each) { return each.param; });
 
 } // namespace
 } // namespace iptwsim::test

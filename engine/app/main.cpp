@@ -1,0 +1,85 @@
+// iptwsim: bootstrap and simulation of IPTW survival comparisons. Parses the command line, maps errors to exit codes.
+
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "core/version.hpp"
+
+namespace {
+
+using namespace iptwsim;
+
+constexpr char const* footer =
+    "Exit codes: 0 ok, 1 different (diff), 64 usage, 65 data, 66 no input, 70 internal, 73 cannot write, 78 config.";
+
+std::string joined(int argc, char** argv) {
+  std::string line;
+  for (int i = 0; i < argc; ++i) line += (i ? " " : "") + std::string(argv[i]);
+  return line;
+}
+
+ExitCode dispatch(int argc, char** argv) {
+  CLI::App cli{"Bootstrap and simulation of IPTW survival comparisons", "iptwsim"};
+  cli.set_version_flag("--version", fmt::format("iptwsim {} (results version {})", program_version, results_version));
+  cli.require_subcommand(1);
+  cli.footer(footer);
+
+  app::RunArguments run_arguments{.command_line = joined(argc, argv)};
+  bool force = false, quiet = false;
+  auto* run = cli.add_subcommand("run", "run a config; prints its tables and writes a result file");
+  run->add_option("CONFIG", run_arguments.config, "YAML config")->required();
+  run->add_option("-o,--output", run_arguments.output, "result file (default: results/<config name>.h5)");
+  run->add_option("-j,--threads", run_arguments.threads,
+                  "threads (default: SLURM_CPUS_PER_TASK, else the processors allowed)")
+      ->check(CLI::Range(1, 4096));
+  run->add_flag("--force", force, "overwrite an existing result");
+  run->add_flag("--quiet", quiet, "print nothing but errors");
+
+  std::string config, result, other, format = "text";
+  auto* validate = cli.add_subcommand("validate", "check a config and its data; reports every problem at once");
+  validate->add_option("CONFIG", config, "YAML config")->required();
+  auto* show = cli.add_subcommand("show", "print a result");
+  show->add_option("RESULT", result, "result file")->required();
+  show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));
+  auto* diff = cli.add_subcommand("diff", "compare two results outside /provenance; exit 1 at the first difference");
+  diff->add_option("A", result, "result file")->required();
+  diff->add_option("B", other, "result file")->required();
+
+  try {
+    cli.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    return cli.exit(error) == 0 ? ExitCode::ok : ExitCode::usage;
+  }
+  run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
+  run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
+  if (run->parsed()) return app::run(run_arguments);
+  if (validate->parsed()) return app::validate(config);
+  if (show->parsed()) return app::show(result, format);
+  return app::diff(result, other);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  auto const fail = [](std::string const& text, ExitCode code) {
+    fmt::print(stderr, "{}\n", text);
+    return static_cast<int>(code);
+  };
+  try {
+    return static_cast<int>(dispatch(argc, argv));
+  } catch (Error const& error) {
+    return fail(error.what(), error.code());
+  } catch (std::bad_alloc const&) {
+    return fail("iptwsim: out of memory; use a machine with more, or fewer replicates", ExitCode::internal);
+  } catch (std::exception const& error) {
+    return fail(
+        fmt::format("iptwsim: internal error: {}\nThis is a mistake in iptwsim; please report it with the config.",
+                    error.what()),
+        ExitCode::internal);
+  }
+}

@@ -1,0 +1,36 @@
+#pragma once
+// Units of work and what they give. A block is a range of units of one scenario; evaluating it gives a slab, a pure
+// function of the block: no globals, no clock, no thread. Blocks are evaluated in any order, slabs are used in theirs.
+
+#include <cstdint>
+#include <vector>
+
+namespace iptwsim {
+
+enum class BlockKind : std::uint8_t {
+  full_sample = 0, ///< one unit: the cohort itself, with its diagnostics
+  replicates = 1,  ///< bootstrap replicates first .. first + count - 1, counted from 1
+};
+
+struct Block {
+  std::uint32_t index = 0; ///< position in the plan
+  BlockKind kind = BlockKind::full_sample;
+  std::uint64_t first = 0;
+  std::uint32_t count = 1;
+};
+
+/// values[c * count + u]: column c of unit first + u, and its Status code.
+struct Slab {
+  Block block;
+  std::vector<double> values;
+  std::vector<std::uint8_t> statuses;
+};
+
+/// Takes slabs in whatever order they are finished; never called from two threads at once.
+class SlabSink {
+public:
+  virtual ~SlabSink() = default;
+  virtual void put(Slab slab) = 0;
+};
+
+} // namespace iptwsim

@@ -1,0 +1,63 @@
+#include "results/assemble.hpp"
+
+#include "core/version.hpp"
+#include "results/arrange.hpp"
+#include "results/collector.hpp"
+#include "results/digest.hpp"
+#include "results/summary.hpp"
+
+namespace iptwsim::results {
+namespace {
+
+// The scenario of a study that has one cohort and no sweep.
+std::string const only_scenario = "cohort";
+
+Group root_group(Experiment const& experiment, Identity const& identity, CohortFacts const& facts) {
+  Group root{.path = "/"};
+  root.attributes = identity_attributes(identity, experiment.study().seed);
+  root.attributes["title"] = experiment.study().title;
+  root.attributes["rows_read"] = facts.rows_read;
+  root.attributes["rows_dropped"] = facts.rows_dropped;
+  std::string levels;
+  for (std::string const& level : facts.reference_levels) levels += (levels.empty() ? "" : "; ") + level;
+  root.attributes["reference_levels"] = levels;
+  root.arrays.push_back({"config",
+                         {},
+                         std::vector<std::string>{identity.config},
+                         {{"description", std::string("the resolved config, JSON; can be run again")}}});
+  return root;
+}
+
+} // namespace
+
+Attributes identity_attributes(Identity const& identity, std::int64_t seed) {
+  return {{"config_sha256", sha256_hex(identity.config)},
+          {"cohort_sha256", identity.cohort_sha256},
+          {"seed", seed},
+          {"results_version", results_version}};
+}
+
+Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Identity const& identity,
+                  CohortFacts const& facts, Provenance const& provenance) {
+  Document document;
+  document.groups.push_back(root_group(experiment, identity, facts));
+  for (Group& group : arrange_rows(only_scenario, summarise(experiment, slabs)))
+    document.groups.push_back(std::move(group));
+
+  if (experiment.study().bootstrap) {
+    std::vector<ReplicatedColumn> replicated;
+    auto const& columns = experiment.replicate_columns();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      Replicates joined = column_replicates(slabs, c);
+      replicated.push_back({columns[c], std::move(joined.values), std::move(joined.statuses)});
+    }
+    for (Group& group : arrange_replicates(only_scenario, replicated)) document.groups.push_back(std::move(group));
+  }
+
+  Group last{.path = "/provenance"};
+  for (auto const& [key, value] : provenance) last.attributes[key] = value;
+  document.groups.push_back(std::move(last));
+  return document;
+}
+
+} // namespace iptwsim::results

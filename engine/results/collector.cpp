@@ -1,0 +1,34 @@
+#include "results/collector.hpp"
+
+#include <stdexcept>
+
+namespace iptwsim::results {
+
+std::vector<Slab> Collector::take() {
+  std::vector<Slab> slabs;
+  for (auto& slab : slabs_) {
+    if (!slab) throw std::logic_error("a block of the plan was not computed");
+    slabs.push_back(std::move(*slab));
+  }
+  return slabs;
+}
+
+Replicates column_replicates(std::span<Slab const> slabs, std::size_t column) {
+  Replicates joined;
+  for (Slab const& slab : slabs) {
+    if (slab.block.kind != BlockKind::replicates) continue;
+    auto const first = static_cast<std::ptrdiff_t>(column * slab.block.count), last = first + slab.block.count;
+    joined.values.insert(joined.values.end(), slab.values.begin() + first, slab.values.begin() + last);
+    joined.statuses.insert(joined.statuses.end(), slab.statuses.begin() + first, slab.statuses.begin() + last);
+  }
+  return joined;
+}
+
+Slab const& full_sample(std::span<Slab const> slabs) {
+  for (Slab const& slab : slabs) {
+    if (slab.block.kind == BlockKind::full_sample) return slab;
+  }
+  throw std::logic_error("the plan has no block of the cohort itself");
+}
+
+} // namespace iptwsim::results

@@ -1,0 +1,36 @@
+#pragma once
+// Keeps the slabs of a run until all are there.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "plan/slab.hpp"
+
+namespace iptwsim::results {
+
+class Collector : public SlabSink {
+public:
+  explicit Collector(std::size_t blocks) : slabs_(blocks) {}
+
+  void put(Slab slab) override { slabs_.at(slab.block.index) = std::move(slab); }
+
+  /// In plan order. Throws std::logic_error when a block is missing.
+  std::vector<Slab> take();
+
+private:
+  std::vector<std::optional<Slab>> slabs_;
+};
+
+/// One column's replicates in order, joined from the slabs of BlockKind::replicates.
+struct Replicates {
+  std::vector<double> values;
+  std::vector<std::uint8_t> statuses;
+};
+
+Replicates column_replicates(std::span<Slab const> slabs, std::size_t column);
+
+/// The slab of the cohort itself.
+Slab const& full_sample(std::span<Slab const> slabs);
+
+} // namespace iptwsim::results

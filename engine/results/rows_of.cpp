@@ -1,0 +1,81 @@
+#include <cmath>
+
+#include "results/arrange.hpp"
+
+namespace iptwsim::results {
+namespace {
+
+std::string text_label(Axis const& axis, std::size_t i) {
+  auto const* texts = std::get_if<std::vector<std::string>>(&axis.labels);
+  return texts ? (*texts)[i] : "";
+}
+
+double number_label(Axis const& axis, std::size_t i) {
+  auto const* numbers = std::get_if<std::vector<double>>(&axis.labels);
+  return numbers ? (*numbers)[i] : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// The row's key at one cell of an array.
+TextRow key_at(Group const& group, Array const& array, std::size_t cell) {
+  TextRow row{.statistic = array.name};
+  row.quantity = group.path.substr(std::string("/estimates/").size());
+  for (std::size_t a = array.axes.size(); a-- > 0;) {
+    Axis const& axis = group.axis(array.axes[a]);
+    std::size_t const i = cell % axis.size();
+    cell /= axis.size();
+    if (axis.name == "scenario")
+      row.scenario = text_label(axis, i);
+    else if (axis.name == "endpoint")
+      row.endpoint = text_label(axis, i);
+    else if (axis.name == "estimand")
+      row.estimand = text_label(axis, i);
+    else if (axis.name == "arm" || axis.name == "term" || axis.name == "covariate")
+      row.arm = text_label(axis, i);
+    else if (axis.name == "time")
+      row.time = number_label(axis, i);
+    else if (axis.name == "method" || axis.name == "interval")
+      row.method = text_label(axis, i);
+    else if (axis.name == "status")
+      row.status = text_label(axis, i);
+    else if (axis.name == "level")
+      row.level = number_label(axis, i);
+  }
+  return row;
+}
+
+void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows) {
+  if (auto const* counts = std::get_if<std::vector<std::int64_t>>(&array.values)) {
+    for (std::size_t cell = 0; cell < counts->size(); ++cell) {
+      if ((*counts)[cell] == 0) continue;
+      TextRow row = key_at(group, array, cell);
+      row.value = static_cast<double>((*counts)[cell]);
+      rows.push_back(std::move(row));
+    }
+    return;
+  }
+  auto const* values = std::get_if<std::vector<double>>(&array.values);
+  Array const* const status_array = group.find_array(array.name + "_status");
+  if (!values || !status_array) return;
+  auto const& statuses = std::get<std::vector<std::uint8_t>>(status_array->values);
+  for (std::size_t cell = 0; cell < values->size(); ++cell) {
+    if (statuses[cell] == static_cast<std::uint8_t>(Status::not_requested)) continue;
+    TextRow row = key_at(group, array, cell);
+    row.value = (*values)[cell];
+    row.status = statuses[cell] < status_names.size() ? std::string(status_names[statuses[cell]])
+                                                      : "status " + std::to_string(statuses[cell]);
+    rows.push_back(std::move(row));
+  }
+}
+
+} // namespace
+
+std::vector<TextRow> rows_of(Document const& document) {
+  std::vector<TextRow> rows;
+  for (Group const& group : document.groups) {
+    if (!group.path.starts_with("/estimates/")) continue;
+    for (Array const& array : group.arrays) add_rows(group, array, rows);
+  }
+  return rows;
+}
+
+} // namespace iptwsim::results
