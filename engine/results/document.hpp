@@ -2,6 +2,7 @@
 // What a result is in memory: groups of labelled arrays, as xarray thinks of them. The writer turns a Document into
 // HDF5, the reader does the reverse, tables are printed from it; none of them knows what the numbers mean.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -18,6 +19,10 @@ namespace iptwsim::results {
 inline constexpr std::string_view filetype = "iptwsim result";
 inline constexpr std::int64_t format_version_major = 1;
 inline constexpr std::int64_t format_version_minor = 0;
+
+/// Attributes that the dimension scales of HDF5 and netCDF-4 keep for themselves.
+inline constexpr std::array<std::string_view, 6> reserved_attributes{
+    "CLASS", "NAME", "DIMENSION_LIST", "DIMENSION_LABELS", "REFERENCE_LIST", "_Netcdf4Dimid"};
 
 /// Text, a number, a list of integers.
 using Attribute = std::variant<std::string, double, std::int64_t, std::vector<std::int64_t>>;
@@ -36,7 +41,8 @@ struct Axis {
 struct Array {
   std::string name;
   std::vector<std::string> axes; ///< names of axes of the group, slowest first; empty for a scalar
-  std::variant<std::vector<double>, std::vector<std::uint8_t>, std::vector<std::int64_t>, std::vector<std::string>> values;
+  std::variant<std::vector<double>, std::vector<std::uint8_t>, std::vector<std::int64_t>, std::vector<std::string>>
+      values;
   Attributes attributes = {};
 };
 
@@ -47,8 +53,9 @@ struct Group {
   std::vector<Array> arrays = {};
   Attributes attributes = {};
 
-  Axis const& axis(std::string const& name) const;           ///< throws std::out_of_range
-  Array const* find_array(std::string const& name) const;    ///< nullptr when absent
+  Axis const& axis(std::string const& name) const;        ///< throws std::out_of_range
+  Axis const* find_axis(std::string const& name) const;   ///< nullptr when absent
+  Array const* find_array(std::string const& name) const; ///< nullptr when absent
 };
 
 struct Document {
