@@ -13,16 +13,17 @@ enum class Verbosity { normal, quiet };
 enum class Existing { keep, overwrite };
 
 struct RunArguments {
-  std::filesystem::path config;
-  std::filesystem::path output; ///< empty: results/<config name>.h5
-  int threads = 0;              ///< 0: what the scheduler or the processor mask gives
+  std::filesystem::path config = {};
+  std::filesystem::path output = {}; ///< empty: results/<config name>.h5
+  int threads = 0;                   ///< 0: what the scheduler or the processor mask gives
   Existing existing = Existing::keep;
   Verbosity verbosity = Verbosity::normal;
-  std::string command_line; ///< kept in /provenance
+  std::string command_line = {}; ///< kept in /provenance
 };
 
 ExitCode run(RunArguments const& arguments);
 ExitCode validate(std::filesystem::path const& config);
+ExitCode print_keys(); ///< of a config
 ExitCode show(std::filesystem::path const& result, std::string const& format);
 ExitCode diff(std::filesystem::path const& a, std::filesystem::path const& b);
 

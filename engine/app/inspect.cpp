@@ -6,6 +6,7 @@
 
 #include "app/commands.hpp"
 #include "app/study_files.hpp"
+#include "config/describe.hpp"
 #include "report/text.hpp"
 #include "report/tidy.hpp"
 #include "results/difference.hpp"
@@ -17,6 +18,11 @@ ExitCode validate(std::filesystem::path const& config) {
   StudyFiles const files = open_study(config);
   fmt::print("{}: ok; {} patients, {} replicates\n", config.string(), files.loaded.cohort.size(),
              files.study.bootstrap ? files.study.bootstrap->replicates : 0);
+  return ExitCode::ok;
+}
+
+ExitCode print_keys() {
+  fmt::print("{}", key_help());
   return ExitCode::ok;
 }
 

@@ -30,7 +30,7 @@ ExitCode dispatch(int argc, char** argv) {
   cli.footer(footer);
 
   app::RunArguments run_arguments{.command_line = joined(argc, argv)};
-  bool force = false, quiet = false;
+  bool force = false, quiet = false, list_keys = false;
   auto* run = cli.add_subcommand("run", "run a config; prints its tables and writes a result file");
   run->add_option("CONFIG", run_arguments.config, "YAML config")->required();
   run->add_option("-o,--output", run_arguments.output, "result file (default: results/<config name>.h5)");
@@ -42,7 +42,8 @@ ExitCode dispatch(int argc, char** argv) {
 
   std::string config, result, other, format = "text";
   auto* validate = cli.add_subcommand("validate", "check a config and its data; reports every problem at once");
-  validate->add_option("CONFIG", config, "YAML config")->required();
+  auto* keys = validate->add_flag("--keys", list_keys, "print every key of a config with its type, default and meaning");
+  validate->add_option("CONFIG", config, "YAML config")->excludes(keys);
   auto* show = cli.add_subcommand("show", "print a result");
   show->add_option("RESULT", result, "result file")->required();
   show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));
@@ -58,6 +59,11 @@ ExitCode dispatch(int argc, char** argv) {
   run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
   run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
   if (run->parsed()) return app::run(run_arguments);
+  if (list_keys) return app::print_keys();
+  if (validate->parsed() && config.empty()) {
+    fmt::print(stderr, "validate needs a CONFIG, or --keys\n");
+    return ExitCode::usage;
+  }
   if (validate->parsed()) return app::validate(config);
   if (show->parsed()) return app::show(result, format);
   return app::diff(result, other);

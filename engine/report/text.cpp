@@ -5,29 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "report/diagnostics_text.hpp"
 #include "report/lookup.hpp"
+#include "report/words.hpp"
 
 namespace iptwsim::report {
 namespace {
 
 using results::TextRow;
-
-std::string percent(double x) { return std::isnan(x) ? "-" : fmt::format("{:.1f}%", 100 * x); }
-
-/// Three to four significant digits, as tables of survival studies print them.
-std::string figure(double x) {
-  if (std::isnan(x)) return "-";
-  if (std::isinf(x)) return x > 0 ? "Inf" : "-Inf";
-  double const size = std::fabs(x);
-  return size >= 1000 ? fmt::format("{:.0f}", x) : size >= 100 ? fmt::format("{:.1f}", x) : fmt::format("{:.2f}", x);
-}
-
-std::string p_text(double p) {
-  if (std::isnan(p)) return "-";
-  return p < 0.001 ? "<0.001" : fmt::format("{:.3f}", p);
-}
-
-std::string count(double x) { return fmt::format("{:.0f}", x); }
 
 class Text {
 public:
@@ -36,9 +21,7 @@ public:
   std::string make() {
     header();
     for (std::string const& endpoint : distinct(rows_, &TextRow::endpoint)) one_endpoint(endpoint);
-    balance();
-    weights();
-    failures();
+    out_ += balance_text(rows_) + weights_text(rows_) + failures_text(document_, rows_, shown_kind_);
     return out_;
   }
 
@@ -97,6 +80,7 @@ private:
     std::string const estimate = print(at(wanted));
     std::string const kind = limits_kind(wanted.quantity, wanted.estimand);
     if (kind.empty()) return estimate;
+    if (kind != "wald_robust") shown_kind_ = kind;
     wanted.method = kind;
     wanted.level = level();
     wanted.statistic = "ci_lower";
@@ -122,9 +106,6 @@ private:
     arm_table(endpoint, "rmst", "rmst_difference", estimands, figure);
     hazard_table(endpoint, estimands);
   }
-
-  /// The crude estimand is printed as such: without weighting nothing is adjusted for.
-  static std::string label(std::string const& estimand) { return estimand == "unweighted" ? "crude" : estimand; }
 
   template <class Print>
   void arm_table(std::string const& endpoint, std::string const& quantity, std::string const& difference,
@@ -180,89 +161,9 @@ private:
     }
   }
 
-  void balance() {
-    auto const covariates = distinct(rows_, &TextRow::arm, "smd_before");
-    auto const estimands = distinct(rows_, &TextRow::estimand, "smd_after");
-    if (covariates.empty()) return;
-    line();
-    std::string heading = fmt::format("  {:<32}{:>10}", "Balance (standardized difference)", "before");
-    for (std::string const& estimand : estimands) {
-      if (estimand != "unweighted") heading += fmt::format("{:>10}", estimand);
-    }
-    line(heading);
-    for (std::string const& covariate : covariates) {
-      std::string text =
-          fmt::format("    {:<31}{:>10}", covariate, figure(at({.quantity = "smd_before", .arm = covariate})));
-      for (std::string const& estimand : estimands) {
-        if (estimand == "unweighted") continue;
-        text += fmt::format("{:>10}", figure(at({.estimand = estimand, .quantity = "smd_after", .arm = covariate})));
-      }
-      line(text);
-    }
-  }
-
-  void weights() {
-    line();
-    line(fmt::format("  {:<32}{:>10}{:>10}  largest weight in control, treated", "Effective patients", "control",
-                     "treated"));
-    for (std::string const& estimand : distinct(rows_, &TextRow::estimand, "effective_sample_size")) {
-      auto const by_arm = [&](std::string const& quantity, std::string const& arm) {
-        return at({.estimand = estimand, .quantity = quantity, .arm = arm});
-      };
-      line(fmt::format("    {:<30}{:>10}{:>10}  {}, {}", label(estimand),
-                       fmt::format("{:.1f}", by_arm("effective_sample_size", "control")),
-                       fmt::format("{:.1f}", by_arm("effective_sample_size", "treated")),
-                       figure(by_arm("weight_max", "control")), figure(by_arm("weight_max", "treated"))));
-    }
-  }
-
-  /// Replicates that are not ok, by reason; identical lines for several quantities are said once.
-  void failures() {
-    std::vector<std::string> said;
-    double replicates = 0;
-    for (TextRow const& r : rows_) {
-      if (r.statistic != "count") continue;
-      if (r.endpoint == rows_.front().endpoint) replicates = std::max(replicates, r.value);
-      if (r.status == "ok") continue;
-      std::string const text =
-          fmt::format("    {} {}: {} in {} replicates", r.endpoint, label(r.estimand), r.status, count(r.value));
-      std::string const of = " (" + r.quantity + (std::isnan(r.time) ? "" : fmt::format(" at {:g}", r.time)) + ")";
-      auto const same =
-          std::find_if(said.begin(), said.end(), [&](std::string const& s) { return s.starts_with(text); });
-      if (same == said.end()) said.push_back(text + of);
-    }
-    double total = 0;
-    if (auto const* group = document_.find_group("/replicates/" + (rows_.empty() ? "" : first_replicated()))) {
-      total = static_cast<double>(group->axis("replicate").size());
-    }
-    if (total == 0) return;
-    line();
-    if (said.empty()) {
-      line(fmt::format("  Bootstrap: all {} replicates gave every estimate. Limits: {}.", count(total), kinds()));
-      return;
-    }
-    line(fmt::format("  Bootstrap: {} replicates, limits: {}; not all gave every estimate:", count(total), kinds()));
-    for (std::string const& text : said) line(text);
-  }
-
-  std::string first_replicated() const {
-    for (auto const& group : document_.groups) {
-      if (group.path.starts_with("/replicates/")) return group.path.substr(std::string("/replicates/").size());
-    }
-    return "";
-  }
-
-  std::string kinds() const {
-    std::string out;
-    for (TextRow const& r : rows_) {
-      if (r.statistic == "ci_lower" && out.find(r.method) == std::string::npos)
-        out += (out.empty() ? "" : ", ") + r.method;
-    }
-    return out;
-  }
-
   results::Document const& document_;
   std::vector<TextRow> rows_;
+  mutable std::string shown_kind_; // the bootstrap interval that the tables print
   std::string out_;
 };
 

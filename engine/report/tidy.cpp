@@ -14,8 +14,8 @@ std::string csv_number(double x) {
   return fmt::format("{:.17g}", x);
 }
 
-/// A time or level that a row does not have is an empty cell.
-std::string csv_label(double x) { return std::isnan(x) ? "" : fmt::format("{:.17g}", x); }
+/// A time or level that a row does not have is an empty cell; else the shortest text that reads back the same.
+std::string csv_label(double x) { return std::isnan(x) ? "" : fmt::format("{}", x); }
 
 std::string csv_text(std::string const& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;

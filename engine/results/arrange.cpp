@@ -120,7 +120,7 @@ Placed place(AxisSet& set, std::vector<std::vector<Label>> const& keys) {
   return placed;
 }
 
-/// Calls visit(quantity, statistic, indices of rows) in order of first appearance, all statistics of a quantity together.
+/// Calls visit(quantity, its statistics with the indices of their rows), in order of first appearance.
 template <class Columns, class Visit> void for_each_array(Columns const& columns, Visit visit) {
   std::vector<std::pair<Quantity, std::vector<std::pair<Statistic, std::vector<std::size_t>>>>> groups;
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -138,7 +138,7 @@ template <class Columns, class Visit> void for_each_array(Columns const& columns
 Attributes array_attributes(Quantity quantity, Statistic statistic) {
   bool const counts = statistic == Statistic::count;
   bool const unitless = statistic == Statistic::z || statistic == Statistic::p_value || counts;
-  return {{"long_name", definition(statistic)}, {"units", unitless ? "1" : unit(quantity)}};
+  return {{"long_name", definition(statistic)}, {"unit", unitless ? "1" : unit(quantity)}};
 }
 
 } // namespace

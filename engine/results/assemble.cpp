@@ -1,5 +1,7 @@
 #include "results/assemble.hpp"
 
+#include <algorithm>
+
 #include "core/version.hpp"
 #include "results/arrange.hpp"
 #include "results/collector.hpp"
@@ -57,6 +59,9 @@ Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Ide
   Group last{.path = "/provenance"};
   for (auto const& [key, value] : provenance) last.attributes[key] = value;
   document.groups.push_back(std::move(last));
+  // As a reader gives them back, so that a fresh result and a read one print the same.
+  std::sort(document.groups.begin(), document.groups.end(),
+            [](auto const& a, auto const& b) { return a.path < b.path; });
   return document;
 }
 
