@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstddef>
 
 namespace iptwsim {
 namespace {
@@ -49,13 +48,14 @@ Cell read_cell(std::string_view text) {
   return {CellKind::number, value};
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    std::size_t const length = utf8_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
+std::size_t utf8_prefix(std::string_view text) {
+  std::size_t bytes = 0;
+  while (bytes < text.size()) {
+    std::size_t const length = utf8_length(text.substr(bytes));
+    if (length == 0) break;
+    bytes += length;
   }
-  return true;
+  return bytes;
 }
 
 std::string in_quotes(std::string_view text) {

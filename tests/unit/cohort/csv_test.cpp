@@ -10,7 +10,7 @@
 #include "cohort/csv.hpp"
 #include "cohort/csv_text.hpp"
 #include "core/error.hpp"
-#include "temporary_file.hpp"
+#include "unit/cohort/temporary_file.hpp"
 
 namespace iptwsim {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "cohort/load.hpp"
 #include "core/error.hpp"
-#include "temporary_file.hpp"
+#include "unit/cohort/temporary_file.hpp"
 
 namespace iptwsim {
 namespace {
@@ -184,7 +184,7 @@ TEST(LoadCohort, LabelsAreUtf8) {
 }
 
 TEST(LoadCohort, RealCohorts) {
-  std::filesystem::path const data = IPTWSIM_TEST_DATA;
+  std::filesystem::path const data = std::filesystem::path(IPTWSIM_SOURCE_DIR) / "tests" / "data";
   LoadedCohort const breast = load_cohort(
       data / "rotterdam.csv", {.csv = "", .treatment = {"hormon", ""}, .missing = Missing::error},
       {{"os", {"dtime", "death"}}, {"rfs", {"rfs_time", "rfs"}}}, {"age", "meno", "size", "grade", "nodes"});
