@@ -23,6 +23,7 @@ struct RunArguments {
 
 ExitCode run(RunArguments const& arguments);
 ExitCode validate(std::filesystem::path const& config);
+ExitCode init(std::string const& kind);
 ExitCode print_keys(); ///< of a config
 ExitCode show(std::filesystem::path const& result, std::string const& format);
 ExitCode diff(std::filesystem::path const& a, std::filesystem::path const& b);

@@ -42,11 +42,16 @@ ExitCode dispatch(int argc, char** argv) {
 
   std::string config, result, other, format = "text";
   auto* validate = cli.add_subcommand("validate", "check a config and its data; reports every problem at once");
-  auto* keys = validate->add_flag("--keys", list_keys, "print every key of a config with its type, default and meaning");
+  auto* keys =
+      validate->add_flag("--keys", list_keys, "print every key of a config with its type, default and meaning");
   validate->add_option("CONFIG", config, "YAML config")->excludes(keys);
   auto* show = cli.add_subcommand("show", "print a result");
   show->add_option("RESULT", result, "result file")->required();
   show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));
+  std::string kind = "csv";
+  auto* init = cli.add_subcommand("init", "print a commented config to start from");
+  init->add_option("KIND", kind, "csv, simulation, sweep or plasmode")
+      ->check(CLI::IsMember({"csv", "simulation", "sweep", "plasmode"}));
   auto* diff = cli.add_subcommand("diff", "compare two results outside /provenance; exit 1 at the first difference");
   diff->add_option("A", result, "result file")->required();
   diff->add_option("B", other, "result file")->required();
@@ -59,6 +64,7 @@ ExitCode dispatch(int argc, char** argv) {
   run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
   run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
   if (run->parsed()) return app::run(run_arguments);
+  if (init->parsed()) return app::init(kind);
   if (list_keys) return app::print_keys();
   if (validate->parsed() && config.empty()) {
     fmt::print(stderr, "validate needs a CONFIG, or --keys\n");

@@ -29,7 +29,9 @@ public:
   double event_time(std::size_t k) const { return event_time_[k]; }
 
   /// Patients (indices into the cohort) of interval k who have the event / who leave without it, in arm 0 or 1.
-  std::span<std::uint32_t const> events(std::size_t k, int arm) const { return run(4 * k + static_cast<std::size_t>(arm)); }
+  std::span<std::uint32_t const> events(std::size_t k, int arm) const {
+    return run(4 * k + static_cast<std::size_t>(arm));
+  }
   std::span<std::uint32_t const> leavers(std::size_t k, int arm) const {
     return run(4 * k + 2 + static_cast<std::size_t>(arm));
   }

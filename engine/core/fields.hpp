@@ -8,8 +8,8 @@
 //   }
 //
 // Self is const for writers and mutable for readers. A member may be bool, double, std::int64_t, std::string, an enum
-// with EnumNames, std::vector of these, std::optional of an options struct, an options struct, or a std::map from a
-// user's name to an options struct.
+// with EnumNames, std::vector of these, std::optional of an options struct, an options struct, or a vector of pairs
+// of a user's name and an options struct.
 
 #include <array>
 #include <limits>

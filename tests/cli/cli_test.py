@@ -111,6 +111,17 @@ class Cli(unittest.TestCase):
         self.assertIn("not available yet", done.stderr)
         self.assertFalse(list(self.folder.glob("*.h5")))
 
+    def test_init_prints_a_config_that_is_valid(self):
+        shutil.copy(ROOT / "tests/data/ovarian.csv", self.folder / "cohort.csv")
+        text = self.call("init").stdout
+        for ours, theirs in (("treatment: treated ", "treatment: treated "), ("time: time", "time: futime"),
+                             ("event: death", "event: fustat"), ("[age, stage]", "[age, resid.ds]")):
+            self.assertIn(ours, text)
+            text = text.replace(ours, theirs)
+        (self.folder / "study.yaml").write_text(text)
+        self.call("validate", "study.yaml")
+        self.call("init", "plasmode", code=64)
+
     def test_tidy_csv_and_json_hold_the_same_records(self):
         file = self.run_ovarian()
         table = list(csv.DictReader(io.StringIO(self.call("show", file, "--format", "csv").stdout)))
