@@ -10,7 +10,8 @@ namespace iptwsim::app {
 namespace {
 
 constexpr char const* csv_config =
-    R"(# A cohort in a CSV file, one row a patient. Check: iptwsim validate study.yaml; all keys: iptwsim validate --keys
+    R"(# A cohort in a CSV file, one row a patient.
+# Check it: iptwsim validate study.yaml. All keys: iptwsim validate --keys
 title: What the study is called
 seed: 1                                   # every random draw follows from it
 cohort:

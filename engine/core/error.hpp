@@ -24,12 +24,12 @@ enum class ExitCode : int {
 
 /// One problem: where it is, what is wrong, why that is wrong, what to do.
 struct Problem {
-  std::string file;   ///< empty: no file
-  int line = 0;       ///< from 1; 0: no line
-  int column = 0;     ///< from 1; 0: no column
-  std::string what;   ///< the problem
-  std::string why;    ///< the reason, printed in parentheses; may be empty
-  std::string advice; ///< what to do; may be empty
+  std::string file = {};   ///< empty: no file
+  int line = 0;            ///< from 1; 0: no line
+  int column = 0;          ///< from 1; 0: no column
+  std::string what = {};   ///< the problem
+  std::string why = {};    ///< the reason, printed in parentheses; may be empty
+  std::string advice = {}; ///< what to do; may be empty
 
   /// `file:line:column: what (why), advice`
   std::string text() const;

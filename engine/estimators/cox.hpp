@@ -1,6 +1,7 @@
 #pragma once
 // Weighted Cox proportional hazards model of one 0/1 covariate, the treatment (Cox 1972; ties: Efron 1977, Breslow
-// 1974; robust variance: Lin and Wei 1989, Binder 1992), as R's coxph(Surv(time, event) ~ A, weights = w, robust = TRUE).
+// 1974; robust variance: Lin and Wei 1989, Binder 1992), as R's
+// coxph(Surv(time, event) ~ A, weights = w, robust = TRUE).
 //
 // With r = e^b, D_k = D_0k + D_1k and d_k raw deaths (copies counted), the score and information are
 //   U(b) = sum_k [ D_1k - sum_l (D_k/d_k) E_kl ],       I(b) = sum_k sum_l (D_k/d_k) E_kl (1 - E_kl)

@@ -3,7 +3,8 @@
 // use, with a second array `<statistic>_status`; cells without a row are NaN with status not_requested.
 //
 // Axes, slowest first: scenario, endpoint, estimand, arm | term | covariate, time, status, method, interval, level,
-// replicate. Labels come in the order of their first row. Counts of replicates are integers over `status`, 0 by default.
+// replicate. Labels come in the order of their first row. Counts of replicates are integers over `status`, 0 by
+// default.
 
 #include <span>
 #include <string>
