@@ -98,7 +98,8 @@ TEST(Cox, CopiesOfADeathAreTiedDeaths) {
 }
 
 TEST(Cox, FindsAHazardRatioFarFromOne) {
-  // A tie of one death an arm, 1000001 control and 2 treated at risk: U = 1 - 2 * 2r/(1000001 + 2r) = 0 <=> 2r = 1000001.
+  // A tie of one death an arm, 1000001 control and 2 treated at risk:
+  //   U = 1 - 2 * 2r/(1000001 + 2r) = 0  <=>  2r = 1000001.
   auto const ours =
       fit({{1, dies, treated, 1}, {1, dies, control, 1}, {2, leaves, control, 1e6}, {2, leaves, treated, 1}},
           Ties::breslow);
