@@ -42,13 +42,15 @@ void add_coefficients(PreparedCohort const& prepared, LogisticFit<double> const&
     double variance = 0;
     for (std::size_t k = 0; k < q; ++k) variance += contrast[k] * solved[k];
 
-    bool const usable = status == Status::ok;
+    bool const aliased = status == Status::ok && fit.information[j * q + j] == 0; // a dropped pivot
+    Status const why = aliased ? Status::aliased : status;
+    bool const usable = why == Status::ok;
     Column column{.quantity = Quantity::propensity_coefficient,
                   .arm = j == 0 ? "intercept" : prepared.cohort.covariate_names[j - 1]};
-    out.push_back({column, usable ? coefficients[j] : nan, status});
+    out.push_back({column, usable ? coefficients[j] : nan, why});
     column.statistic = Statistic::std_error;
     column.method = Method::naive;
-    out.push_back({column, usable ? std::sqrt(variance) : nan, status});
+    out.push_back({column, usable ? std::sqrt(variance) : nan, why});
   }
 }
 

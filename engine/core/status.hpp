@@ -24,9 +24,11 @@ enum class Status : std::uint8_t {
   non_finite_replicates = 11, ///< an infinite replicate: normal limits and bootstrap SE are not defined
   no_replicates = 12,         ///< no replicate gave a value
   zero_denominator = 13,      ///< a constant covariate, a survival of 0 in a ratio, a test without information
+  aliased = 14,               ///< a column of the propensity model that others already say; left out, as R's glm does
+  no_estimate = 15,           ///< the cohort itself has no estimate to centre limits on
 };
 
-inline constexpr std::array<std::string_view, 14> status_names{
+inline constexpr std::array<std::string_view, 16> status_names{
     "ok",
     "not_requested",
     "beyond_follow_up",
@@ -41,6 +43,8 @@ inline constexpr std::array<std::string_view, 14> status_names{
     "non_finite_replicates",
     "no_replicates",
     "zero_denominator",
+    "aliased",
+    "no_estimate",
 };
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }

@@ -125,13 +125,8 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
   constexpr double inf = std::numeric_limits<double>::infinity();
   constexpr int max_steps = 60;
 
-  V informative_control{0.0}, informative_treated{0.0}; // deaths with the other arm at risk
-  for (RiskRecord<V> const& record : table.records) {
-    informative_control = informative_control + select(record.at_risk[1] > V{0.0}, record.raw_deaths[0], V{0.0});
-    informative_treated = informative_treated + select(record.at_risk[0] > V{0.0}, record.raw_deaths[1], V{0.0});
-  }
-  auto const plus_infinite = !(informative_control > V{0.0});
-  auto const minus_infinite = !(informative_treated > V{0.0});
+  auto const plus_infinite = !(table.informative[0] > V{0.0});
+  auto const minus_infinite = !(table.informative[1] > V{0.0});
 
   V b{0.0}, lower{-inf}, upper{inf};
   auto running = !(plus_infinite | minus_infinite);

@@ -28,7 +28,8 @@ template <class V> LogRank<V> log_rank_from(RiskTable<V> const& table, V score, 
   V const nan{std::numeric_limits<double>::quiet_NaN()};
   auto const code = [](Status status) { return V{static_cast<double>(status)}; };
   auto const no_event = !((table.raw_events[0] + table.raw_events[1]) > V{0.0});
-  auto const positive = variance > V{0.0};
+  auto const compared = (table.informative[0] + table.informative[1]) > V{0.0}; // else the variance is rounding
+  auto const positive = (variance > V{0.0}) & compared;
   V const se = square_root(select(positive, variance, V{1.0}));
   LogRank<V> out;
   out.score = select(no_event, nan, score);

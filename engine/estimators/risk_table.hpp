@@ -34,6 +34,7 @@ template <class V> struct RiskRecord {
 template <class V> struct RiskTable {
   std::vector<RiskRecord<V>> records; ///< one an event time, in time order
   std::array<V, 2> raw_events;        ///< sum of raw_deaths over time, by arm
+  std::array<V, 2> informative;       ///< of them, those with the other arm at risk: all that compares the arms
 };
 
 namespace detail {
@@ -56,8 +57,10 @@ RunSums<V> sum_run(std::span<std::uint32_t const> patients, std::span<V const> c
 template <class V>
 void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::span<V const> weights,
                      RiskTable<V>& table) {
+  using namespace math;
   table.records.resize(order.event_times());
   table.raw_events = {V{0.0}, V{0.0}};
+  table.informative = {V{0.0}, V{0.0}};
   std::array<V, 2> at_risk{V{0.0}, V{0.0}}, squares{V{0.0}, V{0.0}};
   V raw{0.0};
   for (std::size_t k = order.event_times(); k-- > 0;) {
@@ -73,6 +76,10 @@ void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::spa
       record.squares_leavers[arm] = left.squares;
       record.raw_deaths[arm] = died.raw;
       table.raw_events[arm] = table.raw_events[arm] + died.raw;
+    }
+    for (std::size_t arm = 0; arm < 2; ++arm) {
+      V const compared = select(at_risk[1 - arm] > V{0.0}, record.raw_deaths[arm], V{0.0});
+      table.informative[arm] = table.informative[arm] + compared;
     }
     record.at_risk = at_risk;
     record.squares_at_risk = squares;

@@ -55,6 +55,8 @@ Status ReplicateSample::moment_status() const {
 
 Interval bootstrap_interval(IntervalMethod method, ReplicateSample const& sample, double estimate, double level) {
   if (sample.size() == 0) return {nan, nan, Status::no_replicates};
+  bool const centred = method != IntervalMethod::percentile;
+  if (centred && std::isnan(estimate)) return {nan, nan, Status::no_estimate};
   if (method == IntervalMethod::normal) {
     if (sample.moment_status() != Status::ok) return {nan, nan, sample.moment_status()};
     double const center = estimate - (sample.mean() - estimate);
@@ -69,7 +71,9 @@ Interval bootstrap_interval(IntervalMethod method, ReplicateSample const& sample
     upper = 2 * estimate - lower;
     lower = mirrored;
   }
-  bool const extreme = (static_cast<double>(sample.size()) + 1) * below < 1;
+  if (std::isnan(lower) || std::isnan(upper)) return {nan, nan, Status::non_finite_replicates}; // Inf - Inf
+  // A rank of exactly 1 is enough; (1 - level)/2 in floating point may fall short of it by its rounding.
+  bool const extreme = (static_cast<double>(sample.size()) + 1) * below < 1 - 1e-9;
   return {lower, upper, extreme ? Status::too_few_replicates : Status::ok};
 }
 

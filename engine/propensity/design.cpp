@@ -14,8 +14,10 @@ Design::Design(Cohort const& cohort)
   for (Eigen::Index j = 1; j < rows.cols(); ++j) {
     auto const column = cohort.covariates.col(j - 1);
     double total = 0, squares = 0, furthest = 0; // our own ordered sums: Eigen's change bits with the machine
-    for (Eigen::Index i = 0; i < rows.rows(); ++i) total += column(i);
-    double const mean = total / n;
+    // From the first value: a constant column then has exactly scale 0, not the rounding of its mean.
+    double const first = rows.rows() > 0 ? column(0) : 0;
+    for (Eigen::Index i = 0; i < rows.rows(); ++i) total += column(i) - first;
+    double const mean = first + total / n;
     for (Eigen::Index i = 0; i < rows.rows(); ++i) squares += (column(i) - mean) * (column(i) - mean);
     double const sd = std::sqrt(squares / n);
     double const divisor = sd > 0 ? sd : 1.0;

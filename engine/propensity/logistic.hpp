@@ -16,6 +16,7 @@
 //
 // e_i and 1 - e_i are both formed without cancellation, for weights of patients far out.
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct LogisticOptions {
   double tolerance = 1e-6;      ///< largest change of a linear predictor before the last step
   double longest_step = 20;     ///< bound on the change of a linear predictor in one step
   double separated_beyond = 20; ///< |linear predictor| that an unfinished iteration calls separation
+  double flat = 1e-4; ///< at the end, gradient per patient over the covariate's reach; a true end has 1e-6 or less
 };
 
 /// All per-patient arrays are in cohort order. Reused between fits: nothing is allocated after the first.
@@ -97,10 +99,60 @@ Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& t
   return moved;
 }
 
+/// Newton's method in the lanes of `members`, from the coefficients in `fit`; sets their coefficients and status.
+template <class V, class Mask>
+void newton(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
+            LogisticFit<V>& fit, Mask members, LogisticOptions const& options) {
+  using namespace math;
+  std::size_t const q = design.columns();
+  std::vector<V> gradient(q, V{0.0});
+  V present{0.0};
+  for (std::size_t i = 0; i < design.patients(); ++i) present = present + counts[i];
+
+  Mask running = members, false_end = members & !members;
+  V farthest{0.0}, first_lost{0.0}, last_lost{0.0};
+  for (int step = 0; step < options.steps && any(running); ++step) {
+    auto const moved = newton_pass(design, treated, counts, fit, gradient);
+    V steepest{0.0};
+    for (std::size_t j = 0; j < q; ++j) {
+      V const reach{design.reach[j] > 0 ? design.reach[j] : 1.0};
+      steepest = maximum(steepest, absolute(gradient[j]) / reach);
+    }
+    V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
+    if (step == 0) first_lost = lost;
+    last_lost = select(running, lost, last_lost);
+    farthest = select(running, moved.size, farthest);
+    solve(fit.information.data(), q, gradient.data());
+
+    V bound{0.0};
+    for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
+    V const limit{options.longest_step};
+    Mask const too_long = bound > limit;
+    V const shortened = limit / select(too_long, bound, V{1.0});
+    for (std::size_t j = 0; j < q; ++j) {
+      V const whole = select(too_long, gradient[j] * shortened, gradient[j]);
+      fit.coefficients[j] = select(running, fit.coefficients[j] + whole, fit.coefficients[j]);
+    }
+    if (step == 0) continue; // nothing to compare the first linear predictors with
+    Mask const settled = running & (moved.change <= V{options.tolerance}) & !too_long;
+    // Where probabilities have rounded to 0 and 1 there is no curvature and no step, but the gradient is not 0.
+    false_end = false_end | (settled & !(steepest <= V{options.flat} * present));
+    running = running & !settled;
+  }
+
+  auto const code = [](Status status) { return V{static_cast<double>(status)}; };
+  Mask const far = farthest > V{options.separated_beyond};
+  V status = select(running, select(far, code(Status::separation), code(Status::not_converged)), code(Status::ok));
+  status = select(last_lost > first_lost, code(Status::separation), status);
+  status = select(false_end, code(Status::not_converged), status);
+  fit.status = select(members, status, fit.status);
+  fit.aliased = select(members, first_lost, fit.aliased);
+}
+
 } // namespace detail
 
-/// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort).
-/// counts: n copies. Fills `fit`.
+/// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort). A fit
+/// that fails from there starts once more from zero. counts: n copies. Fills `fit`.
 template <class V>
 void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
                   std::vector<double> const& start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
@@ -112,32 +164,16 @@ void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated
   fit.information.resize(q * q, V{0.0});
   fit.score.resize(n, V{0.0});
   fit.complement.resize(n, V{0.0});
-  std::vector<V> gradient(q, V{0.0});
+  fit.status = V{0.0};
 
-  auto running = V{0.0} < V{1.0}; // every lane
-  V farthest{0.0}, dropped{0.0}, final_dropped{0.0};
-  for (int step = 0; step < options.steps && any(running); ++step) {
-    auto const moved = detail::newton_pass(design, treated, counts, fit, gradient);
-    V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
-    if (step == 0) dropped = lost;
-    final_dropped = select(running, lost, final_dropped);
-    farthest = select(running, moved.size, farthest);
-    solve(fit.information.data(), q, gradient.data());
-
-    V bound{0.0};
-    for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
-    V const limit{options.longest_step};
-    auto const too_long = bound > limit;
-    V const shortened = limit / select(too_long, bound, V{1.0});
-    for (std::size_t j = 0; j < q; ++j) {
-      V const whole = select(too_long, gradient[j] * shortened, gradient[j]);
-      fit.coefficients[j] = select(running, fit.coefficients[j] + whole, fit.coefficients[j]);
-    }
-    // The first pass has nothing to compare with; its linear predictors were 0 before.
-    auto const settled = (step > 0) ? ((moved.change <= V{options.tolerance}) & !too_long) : (V{1.0} < V{0.0});
-    running = running & !settled;
+  auto const everyone = V{0.0} < V{1.0};
+  detail::newton(design, treated, counts, fit, everyone, options);
+  auto const failed = fit.status > V{0.0};
+  bool const from_zero = std::all_of(start.begin(), start.end(), [](double b) { return b == 0; });
+  if (!from_zero && any(failed)) {
+    for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
+    detail::newton(design, treated, counts, fit, failed, options);
   }
-
   for (std::size_t i = 0; i < n; ++i) {
     V const eta = detail::linear_predictor(design.row(i), fit.coefficients);
     auto const p = detail::logistic(eta);
@@ -145,12 +181,6 @@ void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated
     fit.score[i] = p.score;
     fit.complement[i] = p.complement;
   }
-  auto const code = [](Status status) { return V{static_cast<double>(status)}; };
-  auto const lost_rank = final_dropped > dropped;
-  auto const far = farthest > V{options.separated_beyond};
-  fit.aliased = dropped;
-  fit.status = select(running, select(far, code(Status::separation), code(Status::not_converged)), code(Status::ok));
-  fit.status = select(lost_rank, code(Status::separation), fit.status);
 }
 
 } // namespace iptwsim

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "math/sum.hpp"
 
 namespace iptwsim {
 namespace {
@@ -22,18 +23,19 @@ std::array<double, 2> weighted_means(Cohort const& cohort, Column const& x, std:
   return {sum[0] / total[0], sum[1] / total[1]};
 }
 
-/// sqrt((s_0^2 + s_1^2) / 2) of the unweighted sample.
+/// sqrt((s_0^2 + s_1^2) / 2) of the unweighted sample. Deviations start from the arm's first value, so that a constant
+/// has variance 0 and not the square of its mean's rounding.
 double pooled_sd(Cohort const& cohort, Column const& x) {
-  std::vector<double> const ones(cohort.size(), 1.0);
-  auto const mean = weighted_means(cohort, x, ones);
-  std::array<double, 2> squares{}, n{};
+  std::array<std::vector<double>, 2> deviations;
   for (std::size_t i = 0; i < cohort.size(); ++i) {
-    std::size_t const arm = cohort.treated[i];
-    double const deviation = x(static_cast<Eigen::Index>(i)) - mean[arm];
-    squares[arm] += deviation * deviation;
-    n[arm] += 1;
+    auto& arm = deviations[cohort.treated[i]];
+    double const value = x(static_cast<Eigen::Index>(i));
+    arm.push_back(arm.empty() ? value : value - arm.front());
   }
-  return std::sqrt((squares[0] / (n[0] - 1) + squares[1] / (n[1] - 1)) / 2);
+  for (auto& arm : deviations) {
+    if (!arm.empty()) arm.front() = 0;
+  }
+  return std::sqrt((math::sample_variance(deviations[0]) + math::sample_variance(deviations[1])) / 2);
 }
 
 } // namespace

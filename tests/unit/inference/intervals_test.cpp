@@ -57,7 +57,7 @@ TEST(Percentile, BeyondTheFirstAndLastRankAreTheExtremes) {
   expect(interval(IntervalMethod::basic, nine, 0.95), 2 * 10 - 30, 2 * 10 - 1, Status::too_few_replicates);
 }
 
-TEST(Percentile, DISABLED_RankOneIsEnough) {
+TEST(Percentile, RankOneIsEnough) {
   // (R + 1)(1 - level)/2 is 1 here; (1 - 0.8)/2 * 10 in floating point is a little less.
   expect(interval(IntervalMethod::percentile, nine, 0.8), 1, 30, Status::ok);
   std::vector<double> nineteen(19);
@@ -140,7 +140,7 @@ TEST(NanReplicates, OnlyGiveNoInterval) {
   }
 }
 
-TEST(UndefinedEstimate, DISABLED_ALimitThatIsNotANumberHasAReason) {
+TEST(UndefinedEstimate, ALimitThatIsNotANumberHasAReason) {
   // The estimate is the centre of the basic and normal intervals: without one there is nothing to be "ok".
   for (IntervalMethod const method : {IntervalMethod::normal, IntervalMethod::basic}) {
     auto const no_estimate = interval(method, nine, 0.6, nan);

@@ -36,7 +36,7 @@ TEST(StandardizedMeanDifference, ACovariateConstantInBothArmsHasNone) {
   }
 }
 
-TEST(StandardizedMeanDifference, DISABLED_AConstantThatNoBinaryFractionHoldsHasNoneEither) {
+TEST(StandardizedMeanDifference, AConstantThatNoBinaryFractionHoldsHasNoneEither) {
   // The mean of three 0.1 is not 0.1 in binary: the variance must not become the square of that rounding.
   auto const smd = standardized_mean_differences(TreatmentData{{0, 0, 0, 1, 1, 1, 1}, {std::vector(7, 0.1)}}.cohort(),
                                                  std::vector<double>(7, 1.0));
