@@ -49,8 +49,8 @@ TEST(Separation, IsSeenFromTheCohortsOwnCoefficientsToo) {
   EXPECT_EQ(TreatmentModel(data, cohort.fit.coefficients).status(), Status::separation);
 }
 
-// The cohort's own coefficients put the drawn patients of the dummy so far out that they have no curvature left. That is
-// not aliasing: the column is not repeated by others, it tells the arms apart.
+// The cohort's own coefficients put the drawn patients of the dummy so far out that no curvature is left there. That is
+// not aliasing: other columns do not repeat this one, it tells the arms apart.
 TEST(Separation, DISABLED_ADummyFarOutAtTheStartIsNotAliased) {
   TreatmentData data{{0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1},
                      {{-1.45, -1.91, -1.43, 1.52, -0.19, 1, -0.21, -0.2, -1.25, 1.12, -0.55, 0.22},
