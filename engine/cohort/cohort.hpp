@@ -11,7 +11,7 @@
 namespace iptwsim {
 
 /// Follow-up of one endpoint. time[i] >= 0 in the data's unit, finite; event[i] 1 if the event was seen at time[i],
-/// 0 if follow-up ended there without it.
+/// 0 if follow-up ended there without it, 2 if a competing event ended it.
 struct Endpoint {
   std::string name;
   std::vector<double> time;
@@ -24,6 +24,7 @@ struct Cohort {
   std::vector<std::uint8_t> treated;
   std::vector<std::string> covariate_names;
   Eigen::MatrixXd covariates;
+  std::vector<double> known_score; ///< n probabilities of treatment in (0, 1) that are known, not fitted; or empty
   std::vector<Endpoint> endpoints;
 
   std::size_t size() const { return treated.size(); }

@@ -4,12 +4,14 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "cohort/load_column.hpp"
 #include "cohort/load_terms.hpp"
+#include "cohort/load_values.hpp"
 
 namespace iptwsim {
 namespace {
@@ -30,35 +32,49 @@ public:
   explicit Loader(std::filesystem::path const& csv) : table_(read_csv(csv)), problems_(table_.file()) {}
 
   LoadedCohort load(CohortOptions const& options, std::vector<std::pair<std::string, EndpointOptions>> const& endpoints,
-                    std::vector<std::string> const& terms) {
+                    std::vector<std::string> const& texts, std::string const& known_score) {
     // All columns are looked up before any is read, because a missing value in any of them drops the row.
     LoadColumn const* const treatment = column(options.treatment.column, "cohort.treatment");
     std::vector<std::pair<LoadColumn const*, LoadColumn const*>> follow_up;
     for (auto const& [name, endpoint] : endpoints) {
       LoadColumn const* const time = column(endpoint.time, "endpoints." + name + ".time");
-      follow_up.emplace_back(time, column(endpoint.event, "endpoints." + name + ".event"));
+      follow_up.emplace_back(time, column(endpoint.event.column, "endpoints." + name + ".event"));
     }
+    std::vector<Term> const terms = parse_terms(texts);
     std::vector<LoadColumn const*> covariates;
-    for (std::string const& term : terms) covariates.push_back(column(term, "propensity.terms"));
+    for (Term const& term : terms) {
+      for (Factor const& factor : term.factors) covariates.push_back(column(factor.column, "propensity.terms"));
+    }
+    LoadColumn const* const score = known_score.empty() ? nullptr : column(known_score, "propensity.model.known");
+    for (std::string const& name : options.categorical) {
+      if (!table_.find(name)) report_no_column(name, "cohort.categorical");
+    }
     handle_missing(options.missing);
 
     if (treatment != nullptr) read_treatment(*treatment, options.treatment.treated);
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
-      read_endpoint(endpoints[i].first, follow_up[i].first, follow_up[i].second);
+      auto const& [time, event] = follow_up[i];
+      Endpoint endpoint{endpoints[i].first, {}, {}};
+      if (time != nullptr) endpoint.time = read_times(*time, rows_, problems_);
+      if (event != nullptr) endpoint.event = read_events(*event, endpoints[i].second.event, rows_, problems_);
+      loaded_.cohort.endpoints.push_back(std::move(endpoint));
     }
-    LoadTerms model(rows_, problems_);
+    if (score != nullptr) loaded_.cohort.known_score = read_scores(*score, rows_, problems_);
+    LoadTerms model(rows_, options.categorical, problems_);
     for (LoadColumn const* covariate : covariates) {
       if (covariate != nullptr) model.add(*covariate);
     }
-    if (rows_.size() < model.size() + 1) {
-      problems_.add(0, fmt::format("{} patients for {} coefficients", rows_.size(), model.size() + 1),
+    BuiltTerms built = model.build(terms);
+    if (std::size_t const coefficients = built.names.size() + 1; known_score.empty() && rows_.size() < coefficients) {
+      problems_.add(0, fmt::format("{} patients for {} coefficients", rows_.size(), coefficients),
                     "an intercept and one for each column of the propensity model", "shorten propensity.terms");
     }
     problems_.throw_if_any();
 
-    loaded_.cohort.covariate_names = model.names();
-    loaded_.cohort.covariates = model.values();
-    loaded_.categorical = model.categorical();
+    loaded_.cohort.covariate_names = std::move(built.names);
+    loaded_.cohort.covariates = std::move(built.values);
+    loaded_.categorical = std::move(built.categorical);
+    loaded_.splines = std::move(built.splines);
     loaded_.rows_read = table_.rows();
     loaded_.rows_dropped = table_.rows() - rows_.size();
     loaded_.bytes = table_.bytes();
@@ -70,8 +86,26 @@ private:
   LoadColumn const* column(std::string const& name, std::string const& used_by) {
     if (auto const known = columns_.find(name); known != columns_.end()) return &known->second;
     if (auto const index = table_.find(name)) return &columns_.try_emplace(name, table_, *index).first->second;
-    problems_.add(0, "there is no column " + in_quotes(name), used_by + " names it", choice(name, table_.header()));
+    report_no_column(name, used_by);
     return nullptr;
+  }
+
+  void report_no_column(std::string const& name, std::string const& used_by) {
+    problems_.add(0, "there is no column " + in_quotes(name), used_by + " names it", choice(name, table_.header()));
+  }
+
+  std::vector<Term> parse_terms(std::vector<std::string> const& texts) {
+    std::vector<Term> terms;
+    for (std::string const& text : texts) {
+      std::variant<Term, Problem> parsed = parse_term(text);
+      if (auto* const term = std::get_if<Term>(&parsed)) {
+        terms.push_back(std::move(*term));
+      } else { // not from a config, where this is told with its place
+        auto const& problem = std::get<Problem>(parsed);
+        problems_.add(0, problem.what, problem.why, problem.advice);
+      }
+    }
+    return terms;
   }
 
   void handle_missing(Missing missing) {
@@ -100,8 +134,8 @@ private:
     loaded_.arm_labels = {"0", "1"};
     if (label.empty()) {
       is_treated = [&](std::size_t row) { return column.value(row) == 1; };
-      if (!check_binary(column, "a treatment is 0 or 1",
-                        fmt::format("write 0 and 1, or treatment: {{column: {}, treated: LABEL}}", column.name()))) {
+      if (!check_codes(column, {0, 1}, problems_, "a treatment is 0 or 1",
+                       fmt::format("write 0 and 1, or treatment: {{column: {}, treated: LABEL}}", column.name()))) {
         return;
       }
     } else if (std::find(levels.begin(), levels.end(), label) == levels.end()) {
@@ -121,34 +155,6 @@ private:
     }
   }
 
-  void read_endpoint(std::string const& name, LoadColumn const* time, LoadColumn const* event) {
-    Endpoint endpoint{name, {}, {}};
-    if (time != nullptr) {
-      auto const is_negative = [&](std::size_t row) { return time->value(row) < 0; };
-      time->check_numbers(problems_);
-      time->check(problems_, is_negative, "a follow-up time cannot be negative", "correct it");
-      for (std::size_t const row : rows_) endpoint.time.push_back(time->value(row));
-    }
-    if (event != nullptr) {
-      check_binary(*event, "an event is 0 or 1", "write 1 if it was seen at the time, 0 if follow-up ended without it");
-      for (std::size_t const row : rows_) endpoint.event.push_back(event->value(row) == 1 ? 1 : 0);
-    }
-    loaded_.cohort.endpoints.push_back(std::move(endpoint));
-  }
-
-  /// Whether every cell that is not missing is 0 or 1; a problem if not.
-  bool check_binary(LoadColumn const& column, std::string const& why, std::string const& advice) {
-    bool is_binary = true;
-    auto const is_wrong = [&](std::size_t row) {
-      bool const is_0_or_1 = column.kind(row) == CellKind::number && (column.value(row) == 0 || column.value(row) == 1);
-      bool const wrong = !is_0_or_1 && !column.is_missing(row);
-      if (wrong) is_binary = false;
-      return wrong;
-    };
-    column.check(problems_, is_wrong, why, advice);
-    return is_binary;
-  }
-
   CsvTable table_;
   CsvProblems problems_;
   std::map<std::string, LoadColumn> columns_; ///< of the config, by name
@@ -160,8 +166,8 @@ private:
 
 LoadedCohort load_cohort(std::filesystem::path const& csv, CohortOptions const& options,
                          std::vector<std::pair<std::string, EndpointOptions>> const& endpoints,
-                         std::vector<std::string> const& terms) {
-  return Loader(csv).load(options, endpoints, terms);
+                         std::vector<std::string> const& terms, std::string const& known_score) {
+  return Loader(csv).load(options, endpoints, terms, known_score);
 }
 
 } // namespace iptwsim

@@ -39,17 +39,21 @@ std::vector<std::string> LoadColumn::levels(std::vector<std::size_t> const& rows
 }
 
 void LoadColumn::check_numbers(CsvProblems& problems) const {
-  auto const is = [this](CellKind kind) { return [this, kind](std::size_t row) { return kinds_[row] == kind; }; };
+  auto const is_text = [this](std::size_t row) { return kinds_[row] == CellKind::text; };
   if (count(CellKind::text) > 0) {
     auto const first =
         static_cast<std::size_t>(std::find(kinds_.begin(), kinds_.end(), CellKind::text) - kinds_.begin());
-    check(problems, is(CellKind::text), "a number is needed",
+    check(problems, is_text, "a number is needed",
           has_decimal_comma(text(first)) ? "write numbers with a decimal point"
                                          : "correct it, or write NA if it is missing");
   }
-  if (count(CellKind::non_finite) > 0) {
-    check(problems, is(CellKind::non_finite), "a finite number is needed", "correct it, or write NA if it is missing");
-  }
+  check_finite(problems);
+}
+
+void LoadColumn::check_finite(CsvProblems& problems) const {
+  auto const is_non_finite = [this](std::size_t row) { return kinds_[row] == CellKind::non_finite; };
+  if (count(CellKind::non_finite) == 0) return;
+  check(problems, is_non_finite, "a finite number is needed", "correct it, or write NA if it is missing");
 }
 
 void LoadColumn::tell(CsvProblems& problems, std::vector<std::size_t> const& rows, std::string const& why,

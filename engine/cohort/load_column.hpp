@@ -43,10 +43,14 @@ public:
   /// The problem of every cell that is neither missing nor a finite number.
   void check_numbers(CsvProblems& problems) const;
 
-private:
+  /// The problem of every NaN, Inf and number beyond a double.
+  void check_finite(CsvProblems& problems) const;
+
+  /// One problem for the given rows, at least one, in the same form.
   void tell(CsvProblems& problems, std::vector<std::size_t> const& rows, std::string const& why,
             std::string const& advice) const;
 
+private:
   CsvTable const* table_;
   std::size_t index_;
   std::vector<double> values_;

@@ -7,45 +7,74 @@
 namespace iptwsim {
 
 void LoadTerms::add(LoadColumn const& column) {
-  // Texts among numbers are typing errors, not categories: a category has no number at all.
-  bool const is_category = column.count(CellKind::text) > 0 && column.count(CellKind::number) == 0;
-  if (!is_category) {
-    column.check_numbers(problems_);
-    if (column.count(CellKind::text) + column.count(CellKind::non_finite) > 0) return;
-    double const first = column.value(rows_.front());
-    auto const is_first = [&](std::size_t row) { return column.value(row) == first; };
-    if (std::all_of(rows_.begin(), rows_.end(), is_first)) return report_constant(column);
-    columns_.push_back({&column, column.name(), ""});
-    return;
-  }
-  std::vector<std::string> const levels = column.levels(rows_);
-  if (levels.size() <= 1) return report_constant(column);
-  column.check(
-      problems_, [&](std::size_t row) { return !is_utf8(column.text(row)); },
-      "it is not UTF-8 and would print as garbage", "save the file as UTF-8");
-  for (std::size_t i = 1; i < levels.size(); ++i) {
-    columns_.push_back({&column, column.name() + ":" + levels[i], levels[i]});
-  }
-  categorical_.push_back({column.name(), levels.front(), levels});
+  if (!columns_.emplace(column.name(), &column).second) return;
+  bool const is_declared = std::find(categorical_.begin(), categorical_.end(), column.name()) != categorical_.end();
+  // Texts among numbers are typing errors, not categories, unless somebody says so.
+  bool const is_text = column.count(CellKind::text) > 0 && column.count(CellKind::number) == 0;
+  return is_declared || is_text ? add_categories(column) : add_numbers(column);
 }
 
-std::vector<std::string> LoadTerms::names() const {
-  std::vector<std::string> names;
-  for (ModelColumn const& column : columns_) names.push_back(column.name);
-  return names;
+void LoadTerms::add_numbers(LoadColumn const& column) {
+  column.check_numbers(problems_);
+  if (column.count(CellKind::text) + column.count(CellKind::non_finite) > 0) return;
+  TermSource source;
+  source.values.reserve(rows_.size());
+  for (std::size_t const row : rows_) source.values.push_back(column.value(row));
+  auto const is_first = [&](double x) { return x == source.values.front(); };
+  if (std::all_of(source.values.begin(), source.values.end(), is_first)) return report_constant(column);
+  sources_.emplace(column.name(), std::move(source));
 }
 
-Eigen::MatrixXd LoadTerms::values() const {
-  Eigen::MatrixXd x(static_cast<Eigen::Index>(rows_.size()), static_cast<Eigen::Index>(columns_.size()));
-  Eigen::Index j = 0;
-  for (auto const& [column, name, level] : columns_) {
-    Eigen::Index i = 0;
-    for (std::size_t const row : rows_) {
-      x(i++, j) = level.empty() ? column->value(row) : column->text(row) == level ? 1.0 : 0.0;
+void LoadTerms::add_categories(LoadColumn const& column) {
+  column.check_finite(problems_);
+  std::map<double, double> numbers; // to indices of levels; 1 and 1.0 are one level
+  std::map<std::string_view, double> texts;
+  std::vector<double const*> index_of_patient; // into the maps, whose nodes stay where they are
+  index_of_patient.reserve(rows_.size());
+  for (std::size_t const row : rows_) {
+    if (column.kind(row) == CellKind::non_finite) return;
+    bool const is_number = column.kind(row) == CellKind::number;
+    index_of_patient.push_back(is_number ? &numbers.try_emplace(column.value(row)).first->second
+                                         : &texts.try_emplace(column.text(row)).first->second);
+  }
+  if (std::any_of(texts.begin(), texts.end(), [](auto const& level) { return !is_utf8(level.first); })) {
+    column.check(
+        problems_, [&](std::size_t row) { return !is_utf8(column.text(row)); },
+        "it is not UTF-8 and would print as garbage", "save the file as UTF-8");
+  }
+  TermSource source;
+  for (auto& [number, index] : numbers) {
+    index = static_cast<double>(source.levels.size());
+    source.levels.push_back(fmt::format("{}", number + 0.0)); // -0 is 0
+  }
+  for (auto& [text, index] : texts) {
+    index = static_cast<double>(source.levels.size());
+    source.levels.emplace_back(text);
+  }
+  if (source.levels.size() <= 1) return report_constant(column);
+  source.values.reserve(rows_.size());
+  for (double const* const index : index_of_patient) source.values.push_back(*index);
+  sources_.emplace(column.name(), std::move(source));
+}
+
+BuiltTerms LoadTerms::build(std::vector<Term> const& terms) const {
+  std::vector<Term> fine = terms;
+  std::erase_if(fine, [&](Term const& term) {
+    return std::any_of(term.factors.begin(), term.factors.end(),
+                       [&](Factor const& factor) { return !sources_.contains(factor.column); });
+  });
+  BuiltTerms built = build_terms(fine, sources_);
+  if (built.names.empty()) built.values.resize(static_cast<Eigen::Index>(rows_.size()), 0);
+  for (TermProblem const& problem : built.problems) {
+    if (problem.rows.empty()) {
+      problems_.add(0, problem.what, problem.why, problem.advice);
+    } else {
+      std::vector<std::size_t> rows;
+      for (std::size_t const patient : problem.rows) rows.push_back(rows_[patient]);
+      columns_.at(problem.column)->tell(problems_, rows, problem.why, problem.advice);
     }
-    ++j;
   }
-  return x;
+  return built;
 }
 
 void LoadTerms::report_constant(LoadColumn const& column) {

@@ -1,41 +1,37 @@
 #pragma once
-// The covariates of the propensity model from the columns that the terms name.
+// The columns of a CSV file that the terms of the propensity model are made of.
 
+#include <span>
 #include <string>
 #include <vector>
 
-#include "cohort/cohort.hpp"
-#include "cohort/load.hpp"
 #include "cohort/load_column.hpp"
+#include "cohort/terms_build.hpp"
 
 namespace iptwsim {
 
 class LoadTerms {
 public:
-  /// `rows` are the rows that stay, at least one; the columns must outlive this.
-  LoadTerms(std::vector<std::size_t> const& rows, CsvProblems& problems) : rows_(rows), problems_(problems) {}
+  /// `rows` are the rows that stay, at least one; `categorical` names columns of categories. All must outlive this.
+  LoadTerms(std::vector<std::size_t> const& rows, std::span<std::string const> categorical, CsvProblems& problems)
+      : rows_(rows), categorical_(categorical), problems_(problems) {}
 
-  /// A number column as it stands, or a text column as one 0/1 column for each level but the first.
+  /// Makes a column a source of terms; the first call of a name counts.
   void add(LoadColumn const& column);
 
-  std::size_t size() const { return columns_.size(); }
-  std::vector<std::string> names() const;
-  Eigen::MatrixXd values() const;
-  std::vector<CategoricalColumn> const& categorical() const { return categorical_; }
+  /// The covariates of the terms whose columns are all fine.
+  BuiltTerms build(std::vector<Term> const& terms) const;
 
 private:
-  struct ModelColumn {
-    LoadColumn const* column;
-    std::string name;
-    std::string level; ///< the text that is 1; empty: the numbers themselves
-  };
-
+  void add_numbers(LoadColumn const& column);
+  void add_categories(LoadColumn const& column);
   void report_constant(LoadColumn const& column);
 
   std::vector<std::size_t> const& rows_;
+  std::span<std::string const> categorical_;
   CsvProblems& problems_;
-  std::vector<ModelColumn> columns_;
-  std::vector<CategoricalColumn> categorical_;
+  std::map<std::string, LoadColumn const*> columns_;
+  TermSources sources_; ///< of those without a problem
 };
 
 } // namespace iptwsim

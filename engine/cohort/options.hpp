@@ -1,7 +1,9 @@
 #pragma once
 // What a config says about a cohort and its endpoints.
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/fields.hpp"
 
@@ -31,24 +33,41 @@ struct CohortOptions {
   std::string csv; ///< as written in the config; relative to the config's folder
   TreatmentOptions treatment;
   Missing missing = Missing::error;
+  std::vector<std::string> categorical = {}; ///< columns of numbers that the terms read as categories
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required().non_empty(), self.csv);
     visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required().or_scalar(), self.treatment);
     visit(Field{"missing", "a missing value is an error, or drops the patient (counted)"}, self.missing);
-    visit.later("categorical", "numbers read as categories");
+    visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
+              .or_scalar(),
+          self.categorical);
     visit.later("synthetic", "simulated cohorts");
     visit.later("plasmode", "simulation on a real cohort");
   }
 };
 
+/// Codes of an event column: 0 is always the end of follow-up without event.
+struct EventOptions {
+  std::string column = {};
+  std::int64_t event = 1;                   ///< the code of the event of interest
+  std::vector<std::int64_t> competing = {}; ///< codes of the events that rule it out
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"column", "column of the event indicator"}.required().non_empty(), self.column);
+    visit(Field{"event", "code of the event of interest; 0 is censored"}.at_least(1).at_most(1e6), self.event);
+    visit(Field{"competing", "codes of competing events"}.or_scalar().at_least(1).at_most(1e6), self.competing);
+  }
+};
+
 struct EndpointOptions {
-  std::string time;
-  std::string event;
+  std::string time = {};
+  EventOptions event = {};
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"time", "column of the follow-up time"}.required().non_empty(), self.time);
-    visit(Field{"event", "column of the event indicator, 0/1"}.required().non_empty(), self.event);
+    visit(Field{"event", "column of the event indicator, 0/1, or {column, event, competing}"}.required().or_scalar(),
+          self.event);
     visit.later("entry", "left truncation");
   }
 };

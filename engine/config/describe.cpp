@@ -22,6 +22,8 @@ template <class T> std::string type_text() {
     return "whole number";
   } else if constexpr (std::is_same_v<T, std::string>) {
     return "text";
+  } else if constexpr (config::is_optional<T>) {
+    return type_text<typename T::value_type>();
   } else if constexpr (std::is_enum_v<T>) {
     return fmt::format("one of {}", fmt::join(config::words_of<T>(), ", "));
   } else if constexpr (config::is_named<T>) {
@@ -46,7 +48,7 @@ struct Describer {
     KeyDescription key{path, type, "", field.is_required, std::string(field.doc)};
     if constexpr (config::is_optional<T>) {
       keys.push_back(std::move(key));
-      walk(path, typename T::value_type{});
+      if constexpr (config::Options<typename T::value_type>) walk(path, typename T::value_type{});
     } else if constexpr (config::is_named<T>) {
       keys.push_back(std::move(key));
       walk(path + ".NAME", typename T::value_type::second_type{});

@@ -33,7 +33,7 @@ template <class T> inline constexpr bool is_list<std::vector<T>> = true;
 template <class T> inline constexpr bool is_named = false;
 template <Options T> inline constexpr bool is_named<std::vector<std::pair<std::string, T>>> = true;
 template <class T> inline constexpr bool is_optional = false;
-template <Options T> inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 
 /// The names of a struct's fields, by the same walk.
 struct FieldNames {

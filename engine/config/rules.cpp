@@ -1,6 +1,6 @@
 #include "config/rules.hpp"
 
-#include <cctype>
+#include <algorithm>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -12,40 +12,66 @@
 namespace iptwsim::config {
 namespace {
 
-void reject(Node& node, Report& report, std::string what, std::string why, std::string advice) {
-  report.add(node, std::move(what), std::move(why), std::move(advice));
-  node.kind = NodeKind::rejected;
-}
-
-/// `age^2`, `age:grade`, `log(size)`, `rcs(age, 4)`, and what a list in brackets leaves of the last: `rcs(age`.
-bool is_derived(std::string_view term) {
-  if (term.find_first_of("^:") != std::string_view::npos) return true;
-  auto const bracket = term.find('(');
-  return bracket != std::string_view::npos && bracket > 0 &&
-         std::isalnum(static_cast<unsigned char>(term[bracket - 1])) != 0;
-}
-
-void check_column(Study const& study, Node const& at, std::string const& term, Report& report) {
-  auto const clash = [&](std::string const& column, std::string const& used_by, std::string const& why) {
-    if (column != term) return;
-    report.add(at, fmt::format("terms has {}, the column of {}", in_quotes(term), used_by), why, "take it out");
+/// `[age, rcs(size, 4)]` without quotes is three elements to YAML, the second of which ends inside a bracket. No term
+/// does, so the pieces can only belong together.
+void join_terms(Node& terms) {
+  auto const has_open_bracket = [](std::string_view text) {
+    return std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')');
   };
-  clash(study.cohort.treatment.column, "cohort.treatment", "the treatment cannot explain itself");
-  for (auto const& [name, endpoint] : study.endpoints) {
-    clash(endpoint.time, "endpoints." + name + ".time", "what follows the treatment cannot explain it");
-    clash(endpoint.event, "endpoints." + name + ".event", "what follows the treatment cannot explain it");
+  for (std::size_t i = 0; i + 1 < terms.items.size();) {
+    Node& term = terms.items[i];
+    Node const& next = terms.items[i + 1];
+    bool const are_plain =
+        term.kind == NodeKind::scalar && next.kind == NodeKind::scalar && !term.is_quoted && !next.is_quoted;
+    if (are_plain && has_open_bracket(term.text) && next.text.find(')') != std::string::npos) {
+      term.text += ", " + next.text;
+      terms.items.erase(terms.items.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    } else {
+      ++i;
+    }
   }
 }
 
 void check_endpoint(Study const& study, EndpointOptions const& endpoint, Node const& at, Report& report) {
-  if (!endpoint.time.empty() && endpoint.time == endpoint.event) {
+  auto const& [column, event, competing] = endpoint.event;
+  if (!endpoint.time.empty() && endpoint.time == column) {
     report.add(at, "time and event are both " + in_quotes(endpoint.time), "one column cannot be both",
                "correct one of them");
   }
   std::string const& treatment = study.cohort.treatment.column;
-  if (!treatment.empty() && (treatment == endpoint.time || treatment == endpoint.event)) {
+  if (!treatment.empty() && (treatment == endpoint.time || treatment == column)) {
     report.add(at, fmt::format("{} is also the column of cohort.treatment", in_quotes(treatment)),
                "one column cannot be both", "correct one of them");
+  }
+  if (std::find(competing.begin(), competing.end(), event) != competing.end()) {
+    Node const* const map = at.find("event");
+    Node const* const list = map == nullptr ? nullptr : map->find("competing");
+    report.add(list == nullptr ? at : *list, fmt::format("competing lists {}", event), "it is the event itself",
+               "take it out");
+  }
+}
+
+void check_truncation(TruncateOptions const& truncate, Node const& at, Report& report) {
+  if (at.kind != NodeKind::map) return; // told by the reader
+  bool const has_quantiles = at.find("quantiles") != nullptr && !truncate.quantiles.empty();
+  bool const has_values = at.find("values") != nullptr && !truncate.values.empty();
+  if (has_quantiles && has_values) {
+    report.add(at, "truncate has quantiles and values", "limits are one or the other", "take one of them out");
+  } else if (at.find("quantiles") == nullptr && at.find("values") == nullptr) {
+    report.add(at, "truncate has neither quantiles nor values", "it needs limits",
+               "write quantiles: [0.01, 0.99] or values: [LOW, HIGH]");
+  }
+  for (char const* const key : {"quantiles", "values"}) {
+    Node const* const limits = at.find(key);
+    if (limits == nullptr || limits->kind != NodeKind::list) continue;
+    auto const& numbers = key == std::string_view("values") ? truncate.values : truncate.quantiles;
+    bool const is_echo = limits->items.empty() && (has_quantiles || has_values); // the other one is in use
+    bool const could_be_read = numbers.size() == limits->items.size();
+    if (is_echo || (could_be_read && numbers.size() == 2 && numbers[0] < numbers[1])) continue;
+    if (!could_be_read && limits->items.size() == 2) continue; // told by the reader
+    report.add(*limits, fmt::format("{} is [{}]", key, fmt::join(numbers, ", ")),
+               "two numbers that increase are needed",
+               fmt::format("write {}: [{}]", key, key == std::string_view("values") ? "LOW, HIGH" : "0.01, 0.99"));
   }
 }
 
@@ -55,46 +81,27 @@ void check_shapes(Node& root, Report& report) {
   if (Node* const estimators = root.find("estimators");
       estimators != nullptr && estimators->items.empty() &&
       (estimators->kind == NodeKind::map || estimators->kind == NodeKind::empty)) {
-    reject(*estimators, report, "estimators is " + shown(*estimators), "at least one is needed",
-           fmt::format("choose from {}", fmt::join(field_names<EstimatorOptions>().known, ", ")));
-  }
-  if (Node* const endpoints = root.find("endpoints")) {
-    for (Node& endpoint : endpoints->items) {
-      Node* const event = endpoint.find("event");
-      if (event == nullptr || event->kind != NodeKind::map) continue;
-      reject(*event, report, "an event as a map is not available yet", "competing causes", "name a 0/1 column");
-    }
+    report.add(*estimators, "estimators is " + shown(*estimators), "at least one is needed",
+               fmt::format("choose from {}", fmt::join(field_names<EstimatorOptions>().known, ", ")));
+    estimators->kind = NodeKind::rejected;
   }
   Node* const propensity = root.find("propensity");
-  if (propensity == nullptr) return;
-  Node* const model = propensity->find("model");
-  if (model != nullptr && model->kind == NodeKind::map) {
-    reject(*model, report, "a propensity model as a map is not available yet", "known scores from a column",
-           "write model: logistic");
-  }
-  if (Node* const terms = propensity->find("terms")) {
-    for (Node& term : terms->items) {
-      if (term.kind != NodeKind::scalar || !is_derived(term.text)) continue;
-      reject(term, report, fmt::format("the term {} is not available yet", in_quotes(term.text)),
-             "powers, functions, products and splines of columns",
-             "add such a column to the CSV, or rename one that is called so");
-    }
-  }
+  Node* const terms = propensity == nullptr ? nullptr : propensity->find("terms");
+  if (terms != nullptr && terms->kind == NodeKind::list) join_terms(*terms);
 }
 
 void check_rules(Study const& study, Node const& root, Report& report) {
-  if (Node const* const propensity = root.find("propensity")) {
-    Node const* const terms = propensity->find("terms");
-    for (std::size_t i = 0; terms != nullptr && i < terms->items.size(); ++i) {
-      Node const& term = terms->items[i];
-      if (term.kind == NodeKind::scalar) check_column(study, term, term.text, report);
-    }
-  }
+  check_propensity(study, root, report);
   if (Node const* const endpoints = root.find("endpoints")) {
     for (auto const& [name, endpoint] : study.endpoints) {
       if (Node const* const at = endpoints->find(name)) check_endpoint(study, endpoint, *at, report);
     }
   }
+  Node const* const weights = root.find("weights");
+  if (Node const* const at = weights == nullptr ? nullptr : weights->find("truncate"); at && study.weights.truncate) {
+    check_truncation(*study.weights.truncate, *at, report);
+  }
+  check_alternative(study, root, report);
 }
 
 } // namespace iptwsim::config

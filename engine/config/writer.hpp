@@ -1,5 +1,5 @@
 #pragma once
-// From options to JSON, by the options' own lists of fields. An optional struct that is not there is left out.
+// From options to JSON, by the options' own lists of fields. An optional that is not there is left out.
 
 #include <nlohmann/json.hpp>
 

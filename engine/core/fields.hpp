@@ -8,8 +8,8 @@
 //   }
 //
 // Self is const for writers and mutable for readers. A member may be bool, double, std::int64_t, std::string, an enum
-// with EnumNames, std::vector of these, std::optional of an options struct, an options struct, or a vector of pairs
-// of a user's name and an options struct.
+// with EnumNames, std::vector of these, an options struct, std::optional of any of these, or a vector of pairs of a
+// user's name and an options struct.
 
 #include <array>
 #include <limits>
@@ -25,7 +25,7 @@ struct Field {
   std::string_view doc;
   bool is_required = false;
   bool not_empty = false;
-  bool scalar_allowed = false; ///< a list may be written as its only element
+  bool scalar_allowed = false; ///< a list may be written as its only element, a struct as its first field
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();
   bool lower_open = false;

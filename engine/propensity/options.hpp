@@ -8,20 +8,32 @@
 
 namespace iptwsim {
 
-enum class PropensityModel { logistic };
+enum class PropensityModel { logistic, firth };
 
 template <> struct EnumNames<PropensityModel> {
-  static constexpr std::array names{std::pair{PropensityModel::logistic, std::string_view{"logistic"}}};
-  static constexpr std::array<std::string_view, 2> later{"firth", "known"};
+  static constexpr std::array names{std::pair{PropensityModel::logistic, std::string_view{"logistic"}},
+                                    std::pair{PropensityModel::firth, std::string_view{"firth"}}};
+  static constexpr std::array<std::string_view, 0> later{};
+};
+
+struct ModelOptions {
+  PropensityModel kind = PropensityModel::logistic;
+  std::string known = {}; ///< column of a known score; empty: the score is fitted
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"kind", "how the score is fitted"}, self.kind);
+    visit(Field{"known", "column of a known score, above 0 and below 1, which is then not fitted; without terms"},
+          self.known);
+  }
 };
 
 struct PropensityOptions {
-  PropensityModel model = PropensityModel::logistic;
-  std::vector<std::string> terms;
+  ModelOptions model = {};
+  std::vector<std::string> terms = {};
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
-    visit(Field{"model", "how the probability of treatment is modelled"}, self.model);
-    visit(Field{"terms", "columns of the model, beside the intercept; a text column is dummy coded"}.required(),
+    visit(Field{"model", "logistic, firth, or {known: column}"}.or_scalar(), self.model);
+    visit(Field{"terms", "columns, age^2, log(size), rcs(age, 4) and products age:grade; not with a known score"},
           self.terms);
   }
 };

@@ -20,17 +20,18 @@ constexpr char const* good =
 
 struct Asked {
   CohortOptions options{.csv = "", .treatment = {.column = "arm", .treated = ""}, .missing = Missing::error};
-  std::vector<std::pair<std::string, EndpointOptions>> endpoints{{"os", {.time = "t", .event = "d"}}};
+  std::vector<std::pair<std::string, EndpointOptions>> endpoints{{"os", {.time = "t", .event = {"d"}}}};
   std::vector<std::string> terms{"age"};
+  std::string known = {};
 
   LoadedCohort load(std::string_view content) const {
-    return load_cohort(test::TemporaryFile("c.csv", content).path(), options, endpoints, terms);
+    return load_cohort(test::TemporaryFile("c.csv", content).path(), options, endpoints, terms, known);
   }
 
   std::string error(std::string_view content) const {
     test::TemporaryFile const file("c.csv", content);
     try {
-      load_cohort(file.path(), options, endpoints, terms);
+      load_cohort(file.path(), options, endpoints, terms, known);
     } catch (Error const& error) {
       EXPECT_EQ(error.code(), ExitCode::data);
       return file.short_names(error.what());
@@ -110,7 +111,7 @@ TEST(LoadCohort, ManyMissingRowsAreCounted) {
 }
 
 TEST(LoadCohort, MissingColumns) {
-  Asked const asked{.endpoints = {{"os", {.time = "tt", .event = "death"}}}, .terms = {"Age", "grade"}};
+  Asked const asked{.endpoints = {{"os", {.time = "tt", .event = {"death"}}}}, .terms = {"Age", "grade"}};
   EXPECT_EQ(
       asked.error(good),
       "c.csv: there is no column \"tt\" (endpoints.os.time names it), did you mean \"t\"?\n"
@@ -132,7 +133,7 @@ TEST(LoadCohort, EverythingWrongAtOnce) {
 }
 
 TEST(LoadCohort, TwoEndpointsOnOneColumnTellItOnce) {
-  Asked const asked{.endpoints = {{"os", {"t", "d"}}, {"pfs", {"t", "d"}}}};
+  Asked const asked{.endpoints = {{"os", {"t", {"d"}}}, {"pfs", {"t", {"d"}}}}};
   EXPECT_EQ(asked.error("arm,t,d,age\n0,-1,1,63\n1,3,0,51\n1,8,1,47\n"),
             "c.csv:2: t is \"-1\" (a follow-up time cannot be negative), correct it");
 }
@@ -183,11 +184,90 @@ TEST(LoadCohort, LabelsAreUtf8) {
             "c.csv:2: grade is \"gro?\" (it is not UTF-8 and would print as garbage), save the file as UTF-8");
 }
 
+TEST(LoadCohort, TermsOfColumns) {
+  Asked const asked{.terms = {"age^2", "log(age)", "grade:age"}};
+  LoadedCohort const loaded = asked.load(good);
+  EXPECT_THAT(loaded.cohort.covariate_names, ElementsAre("age^2", "log(age)", "grade:low:age", "grade:mid:age"));
+  EXPECT_EQ(loaded.cohort.covariates(0, 0), 63 * 63);
+  EXPECT_EQ(loaded.cohort.covariates(3, 3), 70);
+  EXPECT_EQ(loaded.categorical.at(0).reference, "high");
+  EXPECT_TRUE(loaded.splines.empty());
+  EXPECT_THAT(Asked{.terms = {"rcs(age, 3)"}}.load(good).splines.at(0).knots.at(1), 63);
+}
+
+TEST(LoadCohort, ProblemsOfTermsNameLines) {
+  Asked const asked{.terms = {"log(age)", "grade^2", "tumor:age", "rcs(age, 6)"}};
+  EXPECT_EQ(asked.error("arm,t,d,age,grade\n0,5,1,1e0,a\n\n1,3,0,-2.50,b\n1,8,1,0,b\n1,8,1,0,c\n"),
+            "c.csv: there is no column \"tumor\" (propensity.terms names it), choose from \"arm\", \"t\", \"d\", "
+            "\"age\", \"grade\"\n"
+            "c.csv: grade holds categories (grade^2 needs numbers), write grade as the term\n"
+            "c.csv: age has 3 different values (rcs(age, 6) needs at least 6), write age, or list it under "
+            "cohort.categorical\n"
+            "c.csv:4: age is \"-2.50\" (log(age) needs numbers above 0; also lines 5, 6), correct it, or take log(age) "
+            "out of propensity.terms");
+  EXPECT_EQ(Asked{.terms = {"exp(age)"}}.error(good),
+            "c.csv: the term \"exp(age)\" has the function \"exp\" (log and rcs are the functions), add such a column "
+            "to the CSV; a column of this very name stands in backticks");
+}
+
+TEST(LoadCohort, NumbersAsCategories) {
+  Asked asked{.terms = {"g", "age"}};
+  asked.options.categorical = {"g"};
+  LoadedCohort const loaded =
+      asked.load("arm,t,d,age,g\n0,5,1,1,10\n1,3,0,2,9\n1,8,1,3,9.0\n0,2,0,4,x\n0,2,0,5,1e1\n1,2,0,5,-1\n");
+  EXPECT_THAT(loaded.cohort.covariate_names, ElementsAre("g:9", "g:10", "g:x", "age"));
+  EXPECT_THAT(loaded.categorical.at(0).levels, ElementsAre("-1", "9", "10", "x"));
+  Eigen::MatrixXd expected(6, 3);
+  expected << 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0;
+  EXPECT_EQ(loaded.cohort.covariates.leftCols(3), expected);
+  EXPECT_EQ(asked.error("arm,t,d,age,g\n0,5,1,1,10\n1,3,0,2,NaN\n1,8,1,3,9.0\n0,2,0,4,9\n1,2,0,4,9\n"),
+            "c.csv:3: g is \"NaN\" (a finite number is needed), correct it, or write NA if it is missing");
+  asked.options.categorical = {"grad"};
+  asked.terms = {"age"};
+  EXPECT_EQ(asked.error(good), "c.csv: there is no column \"grad\" (cohort.categorical names it), did you mean "
+                               "\"grade\"?");
+}
+
+TEST(LoadCohort, MissingValuesOutsideTheTermsAreNoneOfCategorical) {
+  Asked asked;
+  asked.options.categorical = {"g"};
+  EXPECT_EQ(asked.load("arm,t,d,age,g\n0,5,1,1,\n1,3,0,2,9\n1,8,1,3,\n").cohort.size(), 3U);
+}
+
+TEST(LoadCohort, CompetingEvents) {
+  std::string const content = "arm,t,d,age\n0,5,2,1\n1,3,0,2\n1,8,1,3\n0,2,3.0,4\n";
+  Asked const asked{.endpoints = {{"os", {"t", {.column = "d", .event = 2, .competing = {1, 3}}}}}};
+  EXPECT_THAT(asked.load(content).cohort.endpoints[0].event, ElementsAre(1, 0, 2, 2));
+  Asked const fewer{.endpoints = {{"os", {"t", {.column = "d", .event = 2, .competing = {1}}}}}};
+  EXPECT_EQ(fewer.error(content), "c.csv:5: d is \"3.0\" (the codes of this endpoint are 0, 2, 1), correct it, or list "
+                                  "its code under competing");
+  Asked const other{.endpoints = {{"os", {"t", {.column = "d", .event = 3}}}}};
+  EXPECT_EQ(other.error(content), "c.csv:2: d is \"2\" (the codes of this endpoint are 0, 3; also line 4), correct it, "
+                                  "or list its code under competing");
+}
+
+TEST(LoadCohort, KnownScores) {
+  Asked asked{.terms = {}, .known = "e"};
+  LoadedCohort const loaded = asked.load("arm,t,d,e\n0,5,1,0.25\n1,3,0,1e-9\n");
+  EXPECT_THAT(loaded.cohort.known_score, ElementsAre(0.25, 1e-9));
+  EXPECT_EQ(loaded.cohort.covariates.rows(), 2);
+  EXPECT_EQ(loaded.cohort.covariates.cols(), 0);
+  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,0\n1,3,0,0.5\n1,3,0,1\n1,3,0,x\n1,3,0,NaN\n"),
+            "c.csv:2: e is \"0\" (a known score lies between 0 and 1, both excluded; also line 4), correct it\n"
+            "c.csv:5: e is \"x\" (a number is needed), correct it, or write NA if it is missing\n"
+            "c.csv:6: e is \"NaN\" (a finite number is needed), correct it, or write NA if it is missing");
+  asked.known = "ps";
+  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,0.5\n1,3,0,0.5\n"),
+            "c.csv: there is no column \"ps\" (propensity.model.known names it), choose from \"arm\", \"t\", \"d\", "
+            "\"e\"");
+  EXPECT_TRUE(Asked{}.load(good).cohort.known_score.empty());
+}
+
 TEST(LoadCohort, RealCohorts) {
   std::filesystem::path const data = std::filesystem::path(IPTWSIM_SOURCE_DIR) / "tests" / "data";
   LoadedCohort const breast = load_cohort(
       data / "rotterdam.csv", {.csv = "", .treatment = {"hormon", ""}, .missing = Missing::error},
-      {{"os", {"dtime", "death"}}, {"rfs", {"rfs_time", "rfs"}}}, {"age", "meno", "size", "grade", "nodes"});
+      {{"os", {"dtime", {"death"}}}, {"rfs", {"rfs_time", {"rfs"}}}}, {"age", "meno", "size", "grade", "nodes"});
   EXPECT_EQ(breast.cohort.size(), 2982U);
   EXPECT_EQ(std::count(breast.cohort.treated.begin(), breast.cohort.treated.end(), 1), 339);
   EXPECT_THAT(breast.cohort.covariate_names, ElementsAre("age", "meno", "size:<=20", "size:>50", "grade", "nodes"));
@@ -197,7 +277,7 @@ TEST(LoadCohort, RealCohorts) {
 
   LoadedCohort const ovarian =
       load_cohort(data / "ovarian.csv", {.csv = "", .treatment = {"treated", ""}, .missing = Missing::error},
-                  {{"os", {"futime", "fustat"}}}, {"age", "resid.ds", "ecog.ps"});
+                  {{"os", {"futime", {"fustat"}}}}, {"age", "resid.ds", "ecog.ps"});
   EXPECT_EQ(ovarian.cohort.size(), 26U);
 }
 

@@ -28,6 +28,9 @@ TEST(DescribeKeys, Types) {
   EXPECT_EQ(key("endpoints").type, "map of names");
   EXPECT_EQ(key("endpoints.NAME.time").type, "text");
   EXPECT_EQ(key("bootstrap").default_value, "");
+  EXPECT_EQ(key("alternative.log_rank").type, "one of two_sided, less, greater");
+  EXPECT_EQ(key("null.every").type, "number");
+  EXPECT_EQ(key("null.every").default_value, "");
 }
 
 TEST(DescribeKeys, Help) {
@@ -38,7 +41,7 @@ TEST(DescribeKeys, Help) {
               testing::HasSubstr("estimators.rmst.tau\n    horizon of the restricted mean survival time\n    number "
                                  "above 0; required\n"));
   EXPECT_THAT(help, testing::HasSubstr("\nNot available yet:\n"));
-  EXPECT_THAT(help, testing::HasSubstr("\nweights.truncate\n    truncation of extreme weights\n"));
+  EXPECT_THAT(help, testing::HasSubstr("\nendpoints.NAME.entry\n    left truncation\n"));
 }
 
 } // namespace

@@ -18,16 +18,24 @@ TEST(DumpStudy, StableText) {
       "column": "hormon",
       "treated": ""
     },
-    "missing": "error"
+    "missing": "error",
+    "categorical": []
   },
   "endpoints": {
     "os": {
       "time": "dtime",
-      "event": "death"
+      "event": {
+        "column": "death",
+        "event": 1,
+        "competing": []
+      }
     }
   },
   "propensity": {
-    "model": "logistic",
+    "model": {
+      "kind": "logistic",
+      "known": ""
+    },
     "terms": [
       "age",
       "meno"
@@ -51,13 +59,20 @@ TEST(DumpStudy, StableText) {
   "bootstrap": {
     "replicates": 2000,
     "resample": "patient",
+    "refit_propensity": true,
     "intervals": [
       "percentile"
-    ]
+    ],
+    "bca": {
+      "acceleration": "jackknife"
+    },
+    "non_finite": "rank"
   },
   "level": [
     0.95
-  ]
+  ],
+  "alternative": {},
+  "null": {}
 }
 )");
 }
@@ -69,8 +84,8 @@ TEST(DumpStudy, ReadsBackToTheSame) {
   study.cohort.csv = "C:\\data\\no: such #file.csv";
   study.cohort.treatment.treated = "yes";
   study.cohort.missing = Missing::drop;
-  study.endpoints.emplace_back("z", EndpointOptions{.time = "~", .event = "null"});
-  study.endpoints.emplace_back("a", EndpointOptions{.time = "t", .event = "0"});
+  study.endpoints.emplace_back("z", EndpointOptions{.time = "~", .event = {"null"}});
+  study.endpoints.emplace_back("a", EndpointOptions{.time = "t", .event = {"0"}});
   study.propensity.terms = {"010", "true", "- x", "a b", "'"};
   study.weights.estimand = {Estimand::matching, Estimand::unweighted};
   study.weights.stabilized = false;
@@ -88,7 +103,7 @@ TEST(DumpStudy, ReadsBackToTheSame) {
   EXPECT_EQ(again.cohort.csv, study.cohort.csv);
   EXPECT_EQ(again.propensity.terms, study.propensity.terms);
   ASSERT_EQ(again.endpoints.size(), 3U);
-  EXPECT_EQ(again.endpoints[1].second.event, "null");
+  EXPECT_EQ(again.endpoints[1].second.event.column, "null");
   EXPECT_EQ(again.estimators.survival->times, study.estimators.survival->times);
   EXPECT_FALSE(again.estimators.rmst);
   EXPECT_TRUE(again.estimators.log_rank);
