@@ -6,10 +6,14 @@
 // when an arm is empty (empty_arm) every number is. Nothing else is withheld.
 
 #include <limits>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "analysis/blocks.hpp"
+#include "cohort/copies.hpp"
+#include "core/error.hpp"
+#include "propensity/firth.hpp"
 #include "propensity/logistic.hpp"
 #include "weights/weight.hpp"
 
@@ -18,33 +22,59 @@ namespace iptwsim {
 /// The columns that Analysis fills, in its order: estimand by estimand, endpoint by endpoint.
 std::vector<Column> describe_columns(PreparedCohort const& prepared, AnalysisOptions const& options);
 
+/// Where the propensity score comes from: a start for the iteration, or scores that are given.
+struct ScoreSource {
+  std::vector<double> start = {}; ///< q coefficients of the standardised design
+  std::shared_ptr<FixedScores const> fixed = nullptr;
+};
+
+/// Fits the propensity model that the options name.
+template <class V>
+void fit_propensity(PreparedCohort const& prepared, PropensityModel model, std::span<V const> frequency,
+                    std::vector<double> const& start, LogisticFit<V>& fit) {
+  auto const& treated = prepared.cohort.treated;
+  if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit);
+  fit_logistic(prepared.design, treated, frequency, start, fit);
+}
+
 template <class V> class Analysis {
 public:
-  /// start: coefficients of the standardised design at which the propensity model starts (zeros, or a former fit's).
-  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, std::vector<double> start)
-      : prepared_(prepared), options_(options), start_(std::move(start)) {
+  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource source)
+      : prepared_(prepared), options_(options), source_(std::move(source)) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
+    if (source_.fixed || !needs_score_) set_fixed_scores();
   }
 
-  /// counts: n copies of each patient, cohort order. Returns values and Status codes of describe_columns().
-  ColumnWriter<V> const& run(std::span<V const> counts) {
+  /// The propensity model fitted from these coefficients of the standardised design.
+  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, std::vector<double> start)
+      : Analysis(prepared, options, ScoreSource{.start = std::move(start)}) {}
+
+  /// copies: n patients each, cohort order. Returns values and Status codes of describe_columns().
+  ColumnWriter<V> const& run(Copies<V> const& copies) {
+    using namespace math;
     out_.values.clear();
     out_.statuses.clear();
     auto const& treated = prepared_.cohort.treated;
-    auto const totals = arm_totals(treated, counts);
+    IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
+    auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
-    fit_score(counts);
-    using namespace math;
+    if (!source_.fixed && needs_score_) {
+      fit_propensity(prepared_, options_.model, copies.frequency, source_.start, fit_);
+    }
     auto const an_arm_is_empty = !((totals[0] > V{0.0}) & (totals[1] > V{0.0}));
     V const empty = select(an_arm_is_empty, status_code<V>(Status::empty_arm), status_code<V>(Status::ok));
     V const unscored = select(an_arm_is_empty, empty, fit_.status);
+    V const aliased = select(fit_.aliased > V{0.0}, status_code<V>(Status::aliased), status_code<V>(Status::ok));
+    auto const no_score = unscored > V{0.0};
+    V const nan{std::numeric_limits<double>::quiet_NaN()};
+    out_.put(select(no_score, nan, fit_.aliased), select(no_score, unscored, aliased));
 
+    WeightInputs<V> const inputs{
+        treated, copies.frequency, fit_.score, fit_.complement, {totals[0] / n, totals[1] / n}};
     for (Estimand const estimand : options_.estimands) {
-      fill_weights(estimand, options_.weights,
-                   WeightInputs<V>{treated, counts, fit_.score, fit_.complement, {totals[0] / n, totals[1] / n}},
-                   weights_);
+      fill_weights(estimand, options_.weights, inputs, weights_);
       for (PreparedEndpoint const& endpoint : prepared_.endpoints) {
-        sweep(endpoint, counts);
+        sweep(endpoint, copies);
         std::size_t const first = out_.values.size();
         std::apply([&](auto... block) { (block.compute(options_, sweep_, out_), ...); }, Blocks{});
         withhold(first, estimand == Estimand::unweighted ? empty : unscored);
@@ -53,24 +83,33 @@ public:
     return out_;
   }
 
+  /// Whole patients: counts copies of each.
+  ColumnWriter<V> const& run(std::span<V const> counts) { return run(Copies<V>::of(counts)); }
+
   LogisticFit<V> const& propensity() const { return fit_; }
   std::vector<V> const& weights() const { return weights_; } ///< of the last estimand
 
 private:
-  void fit_score(std::span<V const> counts) {
-    std::size_t const n = counts.size();
-    if (needs_score_) return fit_logistic(prepared_.design, prepared_.cohort.treated, counts, start_, fit_);
+  void set_fixed_scores() {
+    std::size_t const n = prepared_.cohort.size();
     fit_.score.assign(n, V{0.5});
     fit_.complement.assign(n, V{0.5});
+    if (!source_.fixed) return; // nobody asks for a score
+    for (std::size_t i = 0; i < n; ++i) {
+      fit_.score[i] = V{source_.fixed->score[i]};
+      fit_.complement[i] = V{source_.fixed->complement[i]};
+    }
+    fit_.status = status_code<V>(source_.fixed->status);
   }
 
-  void sweep(PreparedEndpoint const& endpoint, std::span<V const> counts) {
+  void sweep(PreparedEndpoint const& endpoint, Copies<V> const& copies) {
     sweep_.endpoint = &endpoint;
-    fill_risk_table(endpoint.order, counts, std::span<V const>(weights_), sweep_.table);
-    if (!options_.estimators.survival && !options_.estimators.rmst) return;
-    for (std::size_t arm = 0; arm < 2; ++arm) {
+    fill_risk_table(endpoint.order, copies, std::span<V const>(weights_), sweep_.table);
+    EstimatorOptions const& wanted = options_.estimators;
+    bool const curves = wanted.survival || wanted.rmst || wanted.median || wanted.cumulative_incidence;
+    for (std::size_t arm = 0; curves && arm < 2; ++arm) {
       kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
-      sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, counts, static_cast<int>(arm));
+      sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
     }
   }
 
@@ -88,7 +127,7 @@ private:
 
   PreparedCohort const& prepared_;
   AnalysisOptions const& options_;
-  std::vector<double> start_;
+  ScoreSource source_;
   bool needs_score_ = false;
   LogisticFit<V> fit_;
   std::vector<V> weights_;

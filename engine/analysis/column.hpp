@@ -13,37 +13,63 @@ enum class Quantity {
   survival,
   survival_difference,
   survival_ratio,
+  survival_curve,
+  at_risk,
+  at_risk_raw,
   rmst,
   rmst_difference,
   rmst_ratio,
+  median_survival,
+  median_survival_difference,
+  cumulative_incidence,
+  cumulative_incidence_difference,
   log_hazard_ratio,
   log_rank,
   propensity_coefficient,
+  propensity_aliased,
+  propensity_min,
+  propensity_median,
+  propensity_max,
+  outside_overlap,
   smd_before,
   smd_after,
   weight_sum,
   weight_min,
   weight_max,
   effective_sample_size,
+  half_weight_patients,
   n,
   events,
 };
 
-inline constexpr std::array<std::string_view, 17> quantity_names{"survival",
+inline constexpr std::array<std::string_view, 30> quantity_names{"survival",
                                                                  "survival_difference",
                                                                  "survival_ratio",
+                                                                 "survival_curve",
+                                                                 "at_risk",
+                                                                 "at_risk_raw",
                                                                  "rmst",
                                                                  "rmst_difference",
                                                                  "rmst_ratio",
+                                                                 "median_survival",
+                                                                 "median_survival_difference",
+                                                                 "cumulative_incidence",
+                                                                 "cumulative_incidence_difference",
                                                                  "log_hazard_ratio",
                                                                  "log_rank",
                                                                  "propensity_coefficient",
+                                                                 "propensity_aliased",
+                                                                 "propensity_min",
+                                                                 "propensity_median",
+                                                                 "propensity_max",
+                                                                 "outside_overlap",
                                                                  "smd_before",
                                                                  "smd_after",
                                                                  "weight_sum",
                                                                  "weight_min",
                                                                  "weight_max",
                                                                  "effective_sample_size",
+                                                                 "half_weight_patients",
                                                                  "n",
                                                                  "events"};
 
@@ -52,10 +78,27 @@ enum class Statistic { estimate, std_error, z, p_value, ci_lower, ci_upper, coun
 inline constexpr std::array<std::string_view, 7> statistic_names{"estimate", "std_error", "z",    "p_value",
                                                                  "ci_lower", "ci_upper",  "count"};
 
-enum class Method { none, naive, robust, xie_liu, bootstrap, wald_robust, normal, basic, percentile };
+enum class Method {
+  none,
+  naive,
+  robust,
+  stacked,
+  jackknife,
+  xie_liu,
+  bootstrap,
+  wald_robust,
+  wald_stacked,
+  wald_jackknife,
+  normal,
+  basic,
+  percentile,
+  bca,
+};
 
-inline constexpr std::array<std::string_view, 9> method_names{
-    "", "naive", "robust", "xie_liu", "bootstrap", "wald_robust", "normal", "basic", "percentile"};
+inline constexpr std::array<std::string_view, 14> method_names{
+    "",        "naive",     "robust",      "stacked",      "jackknife",
+    "xie_liu", "bootstrap", "wald_robust", "wald_stacked", "wald_jackknife",
+    "normal",  "basic",     "percentile",  "bca"};
 
 constexpr std::string_view name(Quantity q) { return quantity_names[static_cast<std::size_t>(q)]; }
 constexpr std::string_view name(Statistic s) { return statistic_names[static_cast<std::size_t>(s)]; }
@@ -68,8 +111,18 @@ constexpr double null_value(Quantity q) {
 
 /// Whether the quantity compares the arms, so that testing it against null_value means something.
 constexpr bool is_comparison(Quantity q) {
-  return q == Quantity::survival_difference || q == Quantity::survival_ratio || q == Quantity::rmst_difference ||
-         q == Quantity::rmst_ratio || q == Quantity::log_hazard_ratio;
+  switch (q) {
+  case Quantity::survival_difference:
+  case Quantity::survival_ratio:
+  case Quantity::rmst_difference:
+  case Quantity::rmst_ratio:
+  case Quantity::median_survival_difference:
+  case Quantity::cumulative_incidence_difference:
+  case Quantity::log_hazard_ratio:
+    return true;
+  default:
+    return false;
+  }
 }
 
 struct Column {

@@ -1,8 +1,11 @@
 #include "analysis/diagnostics.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "math/quantile.hpp"
 #include "weights/balance.hpp"
 #include "weights/weight.hpp"
 
@@ -20,7 +23,7 @@ void add_patients(PreparedCohort const& prepared, std::vector<ColumnValue>& out)
     out.push_back({{.quantity = Quantity::n, .arm = label}, patients, Status::ok});
     for (Endpoint const& endpoint : cohort.endpoints) {
       double events = 0;
-      for (std::size_t i = 0; i < cohort.size(); ++i) events += cohort.treated[i] == arm && endpoint.event[i];
+      for (std::size_t i = 0; i < cohort.size(); ++i) events += cohort.treated[i] == arm && endpoint.event[i] == 1;
       out.push_back({{.endpoint = endpoint.name, .quantity = Quantity::events, .arm = label}, events, Status::ok});
     }
   }
@@ -28,6 +31,7 @@ void add_patients(PreparedCohort const& prepared, std::vector<ColumnValue>& out)
 
 /// Coefficients on the scale of the data with standard errors from the inverse information, H^-1 = (L D L')^-1.
 void add_coefficients(PreparedCohort const& prepared, LogisticFit<double> const& fit, std::vector<ColumnValue>& out) {
+  if (fit.coefficients.empty()) return; // the scores are known
   Design const& design = prepared.design;
   std::size_t const q = design.columns();
   auto const status = static_cast<Status>(static_cast<int>(fit.status));
@@ -73,10 +77,32 @@ void add_weights(PreparedCohort const& prepared, std::vector<double> const& weig
     for (auto const& [quantity, value] : {std::pair{Quantity::weight_sum, summary.sum},
                                           {Quantity::weight_min, summary.smallest},
                                           {Quantity::weight_max, summary.largest},
-                                          {Quantity::effective_sample_size, summary.effective_sample_size}}) {
+                                          {Quantity::effective_sample_size, summary.effective_sample_size},
+                                          {Quantity::half_weight_patients, summary.half_weight_patients}}) {
       Column const column{.estimand = estimand, .quantity = quantity, .arm = arm};
       out.push_back({column, status == Status::ok ? value : nan, status});
     }
+  }
+}
+
+/// Where the scores of the arms lie, and how far they overlap.
+void add_overlap(PreparedCohort const& prepared, LogisticFit<double> const& fit, std::vector<ColumnValue>& out) {
+  std::array<std::vector<double>, 2> scores;
+  for (std::size_t i = 0; i < fit.score.size(); ++i) scores[prepared.cohort.treated[i]].push_back(fit.score[i]);
+  for (auto& arm : scores) std::sort(arm.begin(), arm.end());
+  auto const status = static_cast<Status>(static_cast<int>(fit.status));
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    auto const &own = scores[arm], &other = scores[1 - arm];
+    bool const defined = status == Status::ok && !own.empty() && !other.empty();
+    auto const outside = [&](double e) { return e < other.front() || e > other.back(); };
+    std::string const label = arm == 0 ? "control" : "treated";
+    auto const put = [&](Quantity quantity, double value) {
+      out.push_back({{.quantity = quantity, .arm = label}, defined ? value : nan, status});
+    };
+    put(Quantity::propensity_min, defined ? own.front() : nan);
+    put(Quantity::propensity_median, defined ? math::quantile(own, 0.5) : nan);
+    put(Quantity::propensity_max, defined ? own.back() : nan);
+    put(Quantity::outside_overlap, defined ? static_cast<double>(std::count_if(own.begin(), own.end(), outside)) : nan);
   }
 }
 
@@ -89,6 +115,7 @@ std::vector<ColumnValue> compute_diagnostics(PreparedCohort const& prepared, Ana
   auto const& treated = prepared.cohort.treated;
   add_patients(prepared, out);
   add_coefficients(prepared, fit, out);
+  add_overlap(prepared, fit, out);
   add_smd(prepared, ones, {.quantity = Quantity::smd_before}, Status::ok, out);
 
   auto const totals = arm_totals<double>(treated, ones);

@@ -18,7 +18,7 @@ struct ColumnValue {
   Status status;
 };
 
-/// fit: the cohort's own propensity fit (every count 1). One entry a diagnostic number.
+/// fit: the cohort's own propensity fit (every count 1), or known scores without coefficients. One entry a number.
 std::vector<ColumnValue> compute_diagnostics(PreparedCohort const& prepared, AnalysisOptions const& options,
                                              LogisticFit<double> const& fit);
 

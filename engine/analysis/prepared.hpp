@@ -6,12 +6,17 @@
 
 #include "cohort/cohort.hpp"
 #include "cohort/time_order.hpp"
+#include "core/status.hpp"
 #include "estimators/options.hpp"
 #include "estimators/rmst.hpp"
 #include "propensity/design.hpp"
+#include "propensity/options.hpp"
 #include "weights/options.hpp"
 
 namespace iptwsim {
+
+/// Which columns of the whole curve there are: none; survival on the grid; survival and numbers at risk everywhere.
+enum class CurveColumns { none, grid, everything };
 
 /// Which standard errors of the Cox model are columns.
 struct StandardErrors {
@@ -24,15 +29,29 @@ struct AnalysisOptions {
   std::vector<Estimand> estimands;
   WeightOptions weights;
   EstimatorOptions estimators;
-  StandardErrors standard_errors;
+  StandardErrors standard_errors = {};
+  CurveColumns curve = CurveColumns::none;
+  PropensityModel model = PropensityModel::logistic;
+  bool fractional = false; ///< frequencies are not counts: Xie and Liu's test is not defined
+};
+
+/// Scores that are given, not fitted: known ones, or the cohort's own where replicates do not refit.
+struct FixedScores {
+  std::vector<double> score, complement; ///< n each; e and 1 - e
+  Status status = Status::ok;
 };
 
 struct PreparedEndpoint {
   std::string name;
   TimeOrder order;
-  std::vector<std::size_t> until;   ///< of each survival time: event times <= it
+  std::vector<std::size_t> until;           ///< of each survival time: event times <= it
+  std::vector<std::size_t> incidence_until; ///< the same of cumulative incidence
+  std::vector<std::size_t> grid;    ///< event times whose pointwise limits are found: all, or `most_grid_times` of them
   std::optional<RmstWidths> widths; ///< present with the RMST estimator
 };
+
+/// Limits of a curve are found at no more times than these, evenly spaced among the event times.
+inline constexpr std::size_t most_grid_times = 500;
 
 struct PreparedCohort {
   Cohort cohort;

@@ -83,7 +83,11 @@ int main(int argc, char** argv) {
     return static_cast<int>(code);
   };
   try {
-    return static_cast<int>(dispatch(argc, argv));
+    ExitCode const code = dispatch(argc, argv);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      return fail("iptwsim: cannot write to the standard output (is the disk full?)", ExitCode::cannot_write);
+    }
+    return static_cast<int>(code);
   } catch (Error const& error) {
     return fail(error.what(), error.code());
   } catch (std::bad_alloc const&) {

@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <fstream>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/commands.hpp"
 #include "app/progress.hpp"
@@ -19,6 +23,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Why a result with another value of an identity attribute is not this run's.
+std::string difference_of(std::string const& attribute) {
+  if (attribute == "cohort_sha256") return "the cohort's file has changed since";
+  if (attribute == "results_version") return "it is of another version of iptwsim";
+  return "it is of another config, or this one has changed since";
+}
+
 /// The document of an existing result of the same work; throws when something else is there.
 results::Document existing_result(fs::path const& file, results::Attributes const& identity) {
   results::Document document = results::read_document(file);
@@ -28,21 +39,40 @@ results::Document existing_result(fs::path const& file, results::Attributes cons
     if (found != attributes.end() && found->second == value) continue;
     throw Error(ExitCode::cannot_write, Problem{.file = file.string(),
                                                 .what = "a different result is there",
-                                                .why = "its " + key + " is not that of this run",
+                                                .why = difference_of(key),
                                                 .advice = "write elsewhere with -o, or overwrite it with --force"});
   }
   return document;
 }
 
+Error refuse(fs::path const& file, std::string const& why, std::string const& advice) {
+  return Error(ExitCode::cannot_write,
+               Problem{.file = file.string(), .what = "cannot write the result", .why = why, .advice = advice});
+}
+
+/// --force replaces results, whole or damaged, and nothing else that somebody may still need.
+bool looks_like_hdf5(fs::path const& file) {
+  std::array<char, 4> start{};
+  std::ifstream(file, std::ios::binary).read(start.data(), start.size());
+  return start == std::array<char, 4>{'\x89', 'H', 'D', 'F'};
+}
+
 /// Fails before the work, not after it.
-void check_writable(fs::path const& file) {
+void check_output(fs::path const& file, StudyFiles const& files, fs::path const& config) {
+  std::string const elsewhere = "choose another place with -o";
   fs::path const folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   if (!fs::is_directory(folder)) {
-    throw Error(ExitCode::cannot_write, Problem{.file = file.string(),
-                                                .what = "cannot write the result",
-                                                .why = "the folder " + folder.string() + " is not there",
-                                                .advice = "create it, or choose another place with -o"});
+    throw refuse(file, "the folder " + folder.string() + " is not there", "create it, or " + elsewhere);
   }
+  if (access(folder.c_str(), W_OK) != 0) {
+    throw refuse(file, "the folder " + folder.string() + " cannot be written to", elsewhere);
+  }
+  if (!fs::exists(file)) return;
+  if (fs::is_directory(file)) throw refuse(file, "it is a folder", "name a file in it");
+  for (fs::path const& input : {config, files.csv}) {
+    if (fs::equivalent(file, input)) throw refuse(file, "it is an input of this run", elsewhere);
+  }
+  if (!looks_like_hdf5(file)) throw refuse(file, "a file that is no result of iptwsim is there", elsewhere);
 }
 
 void print_report(results::Document const& document, Verbosity verbosity) {
@@ -57,6 +87,7 @@ ExitCode run(RunArguments const& arguments) {
       arguments.output.empty() ? fs::path("results") / arguments.config.stem().concat(".h5") : arguments.output;
   if (arguments.output.empty()) fs::create_directories("results");
   results::Identity const identity = files.identity;
+  check_output(output, files, arguments.config);
   if (fs::exists(output) && arguments.existing == Existing::keep) {
     try {
       auto const document = existing_result(output, results::identity_attributes(identity, files.study.seed));
@@ -71,8 +102,6 @@ ExitCode run(RunArguments const& arguments) {
       throw Error(ExitCode::cannot_write, problem);
     }
   }
-  check_writable(output);
-
   Experiment const experiment(files.study, std::move(files.loaded.cohort));
   int const threads = arguments.threads > 0 ? arguments.threads : default_threads();
   results::Collector collector(experiment.blocks().size());

@@ -11,6 +11,7 @@ namespace iptwsim::app {
 
 struct StudyFiles {
   Study study;
+  std::filesystem::path csv;
   LoadedCohort loaded;
   results::Identity identity;
   results::CohortFacts facts;

@@ -18,17 +18,18 @@ TimeOrder::TimeOrder(Endpoint const& endpoint, std::vector<std::uint8_t> const& 
   std::sort(event_time_.begin(), event_time_.end());
   event_time_.erase(std::unique(event_time_.begin(), event_time_.end()), event_time_.end());
 
-  // Run of a patient: 0 is "before the first event time", 4 k + 1 + (0..3) the runs of interval k.
+  // Run of a patient: 0 is "before the first event time", 6 k + 1 + (0..5) the runs of interval k.
+  constexpr std::array<std::size_t, 3> pair_of_event{4, 0, 2}; // censored, event of interest, competing
   std::vector<std::size_t> run_of(time_.size());
   for (std::size_t i = 0; i < time_.size(); ++i) {
     std::size_t const until = event_times_until(time_[i]);
-    run_of[i] = until == 0 ? 0 : 4 * (until - 1) + 1 + (endpoint.event[i] ? 0u : 2u) + treated[i];
+    run_of[i] = until == 0 ? 0 : 6 * (until - 1) + 1 + pair_of_event[endpoint.event[i]] + treated[i];
   }
   std::iota(row_.begin(), row_.end(), 0u);
   auto const position = [&](std::uint32_t i) { return std::tuple(run_of[i], time_[i], i); };
   std::sort(row_.begin(), row_.end(), [&](auto a, auto b) { return position(a) < position(b); });
 
-  std::vector<std::uint32_t> size(4 * event_time_.size() + 1, 0);
+  std::vector<std::uint32_t> size(6 * event_time_.size() + 1, 0);
   for (std::size_t const r : run_of) ++size[r];
   start_.assign(1, size[0]);
   for (std::size_t r = 1; r < size.size(); ++r) start_.push_back(start_.back() + size[r]);

@@ -102,6 +102,7 @@ void check_rules(Study const& study, Node const& root, Report& report) {
     check_truncation(*study.weights.truncate, *at, report);
   }
   check_alternative(study, root, report);
+  check_bootstrap(study, root, report);
 }
 
 } // namespace iptwsim::config

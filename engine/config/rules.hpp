@@ -19,4 +19,7 @@ void check_propensity(Study const& study, Node const& root, Report& report);
 /// Of these, the rules of tests: one side for all of them where their benefits point both ways.
 void check_alternative(Study const& study, Node const& root, Report& report);
 
+/// Of these, the rules of the bootstrap and of standard errors: what is not defined together.
+void check_bootstrap(Study const& study, Node const& root, Report& report);
+
 } // namespace iptwsim::config

@@ -26,6 +26,8 @@ struct Study {
   std::vector<VarianceMethod> variance{VarianceMethod::robust};
   std::optional<BootstrapOptions> bootstrap;
   std::vector<double> level{0.95};
+  ByQuantity<Alternative> alternative = {}; ///< absent: two_sided
+  ByQuantity<double> null = {};             ///< absent: 1 for ratios, else 0; never for log_rank
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"title", "what the study is called in tables"}, self.title);
@@ -41,8 +43,10 @@ struct Study {
     visit.later("stream", "one simulated cohort's draws again");
     visit.later("simulation", "simulated cohorts");
     visit.later("sweep", "many scenarios in one plan");
-    visit.later("alternative", "one-sided tests");
-    visit.later("null", "null values of tests");
+    visit(Field{"alternative", "two_sided, less or greater: for every test, or by quantity"}.or_scalar(),
+          self.alternative);
+    visit(Field{"null", "null value of tests: for every difference and log hazard ratio, or by quantity"}.or_scalar(),
+          self.null);
   }
 };
 

@@ -44,6 +44,14 @@ Error::Error(ExitCode code, std::vector<Problem> problems)
     : std::runtime_error(join_lines(problems)), code_(code), problems_(std::move(problems)) {}
 
 std::string nearest(std::string const& word, std::vector<std::string> const& candidates) {
+  auto const lower = [](std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+  };
+  for (std::string const& candidate : candidates) {
+    if (lower(candidate) == lower(word)) return candidate;
+  }
+  if (word.size() < 2) return ""; // one letter is near to every other
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (std::string const& candidate : candidates) {

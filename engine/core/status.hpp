@@ -26,9 +26,12 @@ enum class Status : std::uint8_t {
   zero_denominator = 13,      ///< a constant covariate, a survival of 0 in a ratio, a test without information
   aliased = 14,               ///< a column of the propensity model that others already say; left out, as R's glm does
   no_estimate = 15,           ///< the cohort itself has no estimate to centre limits on
+  not_reached = 16,           ///< the curve stays above 1/2: no median
+  bca_undefined = 17,         ///< z0 or the acceleration of a BCa interval is not finite
+  not_defined_for_bayesian = 18, ///< a test on raw counts under fractional frequencies
 };
 
-inline constexpr std::array<std::string_view, 16> status_names{
+inline constexpr std::array<std::string_view, 19> status_names{
     "ok",
     "not_requested",
     "beyond_follow_up",
@@ -45,6 +48,9 @@ inline constexpr std::array<std::string_view, 16> status_names{
     "zero_denominator",
     "aliased",
     "no_estimate",
+    "not_reached",
+    "bca_undefined",
+    "not_defined_for_bayesian",
 };
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }

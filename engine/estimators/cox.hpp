@@ -13,7 +13,7 @@
 //
 // Edge cases. A death informs only when the other arm is at risk. No informative death in control: b = +Inf, none in
 // treated: b = -Inf (the status tells whether the arm has no event at all or the risk sets do not overlap); none in
-// both, or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined.
+// both (zero_denominator), or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined.
 
 #include <cstdint>
 #include <limits>
@@ -39,42 +39,45 @@ template <class V> struct CoxFit {
 
 namespace detail {
 
-/// Sums over the tied terms l of one event time.
+/// Sums over the tied terms l of one event time. E and 1 - E are both formed without cancellation: where one arm alone
+/// is at risk its deaths give exactly 0.
 template <class V> struct CoxTerms {
-  V mean_e{0.0};                  // mean_l E
-  V score{0.0}, information{0.0}; // sum_l (D/d) E, sum_l (D/d) E (1-E)
-  V h{0.0}, he{0.0};              // sum_l (D/d)/phi, sum_l (D/d) E/phi: for those who survive t_k
-  V h_death{0.0}, he_death{0.0};  // the same with factor (1-c): for those who die at t_k
+  V mean_e{0.0}, mean_rest{0.0};  // mean_l E, mean_l (1 - E)
+  V score{0.0}, information{0.0}; // sum_l (D_1/d) (1-E) - (D_0/d) E, sum_l (D/d) E (1-E)
+  V he{0.0}, hr{0.0};             // sum_l (D/d)/phi E and (1-E): for those who survive t_k
+  V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
 };
 
 template <class V> CoxTerms<V> cox_terms(RiskRecord<V> const& record, V hazard_ratio, Ties ties) {
   using namespace math;
   V const tied = record.raw_deaths[0] + record.raw_deaths[1];
-  V const deaths = record.deaths[0] + record.deaths[1];
   bool const efron = ties == Ties::efron;
   V const terms = select(tied > V{0.0}, efron ? tied : V{1.0}, V{0.0});
   V const per_term = V{1.0} / select(terms > V{0.0}, terms, V{1.0});
-  V const weight = deaths * per_term;
+  V const deaths_control = record.deaths[0] * per_term, deaths_treated = record.deaths[1] * per_term;
+  V const deaths = deaths_control + deaths_treated;
   CoxTerms<V> sums;
   for (double l = 0;; l += 1) {
     auto const active = V{l} < terms;
     if (!any(active)) break;
     V const c = efron ? V{l} * per_term : V{0.0};
+    V const control = record.at_risk[0] - c * record.deaths[0];
     V const treated = (record.at_risk[1] - c * record.deaths[1]) * hazard_ratio;
-    V const phi = (record.at_risk[0] - c * record.deaths[0]) + treated;
+    V const phi = control + treated;
     V const inverse = V{1.0} / select(active & (phi > V{0.0}), phi, V{1.0}); // 0: every weight here underflowed
     V const e = select(active, treated * inverse, V{0.0});
-    V const h = select(active, weight * inverse, V{0.0});
-    V const he = h * e;
+    V const rest = select(active, control * inverse, V{0.0});
+    V const h = select(active, deaths * inverse, V{0.0});
+    V const he = h * e, hr = h * rest;
     V const dying = V{1.0} - c;
-    V const expected = select(active, weight * e, V{0.0});
     sums.mean_e = sums.mean_e + e * per_term;
-    sums.score = sums.score + expected;
-    sums.information = sums.information + expected * (V{1.0} - e);
-    sums.h = sums.h + h;
+    sums.mean_rest = sums.mean_rest + rest * per_term;
+    sums.score = sums.score + (deaths_treated * rest - deaths_control * e);
+    sums.information = sums.information + deaths * (e * rest);
     sums.he = sums.he + he;
-    sums.h_death = sums.h_death + h * dying;
+    sums.hr = sums.hr + hr;
     sums.he_death = sums.he_death + he * dying;
+    sums.hr_death = sums.hr_death + hr * dying;
   }
   return sums;
 }
@@ -85,16 +88,16 @@ template <class V> CoxTerms<V> cox_terms(RiskRecord<V> const& record, V hazard_r
 template <class V> CoxScore<V> cox_score(RiskTable<V> const& table, V log_hazard_ratio, Ties ties) {
   V const r = math::exp(log_hazard_ratio);
   CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-  V h{0.0}, he{0.0}; // cumulative over event times
+  V he{0.0}, hr{0.0}; // cumulative over event times
   for (RiskRecord<V> const& record : table.records) {
     auto const at = detail::cox_terms(record, r, ties);
-    out.score = out.score + (record.deaths[1] - at.score);
+    out.score = out.score + at.score;
     out.information = out.information + at.information;
     V const died_control = he + at.he_death - at.mean_e;
-    V const died_treated = V{1.0} - at.mean_e - r * ((h + at.h_death) - (he + at.he_death));
-    h = h + at.h;
+    V const died_treated = at.mean_rest - r * (hr + at.hr_death);
     he = he + at.he;
-    V const left_treated = r * (h - he);
+    hr = hr + at.hr;
+    V const left_treated = r * hr;
     out.meat =
         out.meat + (record.squares_deaths[0] * (died_control * died_control) +
                     record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
@@ -110,7 +113,7 @@ template <class V> CoxScore<V> cox_score_only(RiskTable<V> const& table, V log_h
   CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
   for (RiskRecord<V> const& record : table.records) {
     auto const at = cox_terms(record, r, ties);
-    out.score = out.score + (record.deaths[1] - at.score);
+    out.score = out.score + at.score;
     out.information = out.information + at.information;
   }
   return out;
@@ -151,7 +154,7 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
   auto const undefined = plus_infinite & minus_infinite;
   auto const infinite = plus_infinite | minus_infinite;
   V const nan{std::numeric_limits<double>::quiet_NaN()};
-  auto const usable = !infinite & (at.information > V{0.0});
+  auto const usable = (!infinite) & (at.information > V{0.0});
   V const information = select(usable, at.information, V{1.0});
 
   auto const code = [](Status status) { return V{static_cast<double>(status)}; };
@@ -163,13 +166,13 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
   status = select(plus_infinite, plus_code, status);
   status = select(minus_infinite, minus_code, status);
   auto const no_event = !((table.raw_events[0] + table.raw_events[1]) > V{0.0});
-  status = select(undefined, select(no_event, code(Status::no_events), code(Status::monotone_likelihood)), status);
+  status = select(undefined, select(no_event, code(Status::no_events), code(Status::zero_denominator)), status);
 
   CoxFit<V> fit;
   fit.log_hazard_ratio = select(plus_infinite, V{inf}, select(minus_infinite, V{-inf}, b));
   fit.log_hazard_ratio = select(undefined | running, nan, fit.log_hazard_ratio);
-  fit.naive_se = select(usable & !running, V{1.0} / square_root(information), nan);
-  fit.robust_se = select(usable & !running, square_root(at.meat) / information, nan);
+  fit.naive_se = select(usable & (!running), V{1.0} / square_root(information), nan);
+  fit.robust_se = select(usable & (!running), square_root(at.meat) / information, nan);
   fit.status = status;
   return fit;
 }

@@ -3,6 +3,8 @@
 //
 //   S_a(t) = prod_{t_k <= t} (1 - D_ak / N_ak)        D, N of the risk table
 //
+// With competing events D counts events of every cause: S is the probability of being free of all of them.
+//
 // Right-continuous; an event at time 0 counts in S(0). Where nobody of the arm is at risk the factor is 1: beyond the
 // last follow-up the curve is carried forward, as R's summary.survfit(extend = TRUE) does, and the status says so
 // (unless the curve has reached 0, which is then known). An empty arm gives 1 with no meaning: the caller's status.
@@ -23,7 +25,8 @@ template <class V> void kaplan_meier(RiskTable<V> const& table, std::size_t arm,
     RiskRecord<V> const& record = table.records[k];
     auto const someone = record.at_risk[arm] > V{0.0};
     V const denominator = select(someone, record.at_risk[arm], V{1.0});
-    survival = select(someone, survival * (V{1.0} - record.deaths[arm] / denominator), survival);
+    survival =
+        select(someone, survival * (V{1.0} - (record.deaths[arm] + record.competing[arm]) / denominator), survival);
     curve[k] = survival;
   }
 }

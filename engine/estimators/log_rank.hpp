@@ -33,7 +33,8 @@ template <class V> LogRank<V> log_rank_from(RiskTable<V> const& table, V score, 
   V const se = square_root(select(positive, variance, V{1.0}));
   LogRank<V> out;
   out.score = select(no_event, nan, score);
-  out.standard_error = select(no_event, nan, select(positive, se, V{0.0}));
+  V const unspread = select(variance >= V{0.0}, V{0.0}, nan); // NaN: some weight is infinite
+  out.standard_error = select(no_event, nan, select(positive, se, unspread));
   out.z = select(positive & !no_event, score / se, nan);
   out.status =
       select(no_event, code(Status::no_events), select(positive, code(Status::ok), code(Status::zero_denominator)));
@@ -52,7 +53,7 @@ template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table) {
   V score{0.0}, variance{0.0};
   for (RiskRecord<V> const& record : table.records) {
     V const d = record.raw_deaths[0] + record.raw_deaths[1];
-    V const n = record.raw_at_risk;
+    V const n = record.raw_at_risk[0] + record.raw_at_risk[1];
     auto const dies = d > V{0.0};
     V const n0 = record.at_risk[0], n1 = record.at_risk[1];
     V const total = n0 + n1;

@@ -9,12 +9,13 @@
 namespace iptwsim {
 
 struct SurvivalOptions {
-  std::vector<double> times; ///< in the data's unit of time
+  std::vector<double> times = {}; ///< in the data's unit of time
+  bool curve = false;
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"times", "times of the weighted Kaplan-Meier survival"}.required().non_empty().or_scalar().at_least(0),
           self.times);
-    visit.later("curve", "the whole weighted curve");
+    visit(Field{"curve", "also the whole weighted curve with numbers at risk and pointwise limits"}, self.curve);
   }
 };
 
@@ -46,19 +47,35 @@ struct LogRankOptions {
   template <class Self, class Visitor> static void fields(Self&, Visitor&) {}
 };
 
+struct MedianOptions {
+  template <class Self, class Visitor> static void fields(Self&, Visitor&) {}
+};
+
+struct CumulativeIncidenceOptions {
+  std::vector<double> times = {}; ///< in the data's unit of time
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"times", "times of the weighted cumulative incidence"}.required().non_empty().or_scalar().at_least(0),
+          self.times);
+  }
+};
+
 struct EstimatorOptions {
   std::optional<SurvivalOptions> survival;
   std::optional<RmstOptions> rmst;
   std::optional<CoxOptions> cox;
   std::optional<LogRankOptions> log_rank;
+  std::optional<MedianOptions> median;
+  std::optional<CumulativeIncidenceOptions> cumulative_incidence;
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"survival", "weighted Kaplan-Meier survival at times"}, self.survival);
     visit(Field{"rmst", "restricted mean survival time"}, self.rmst);
     visit(Field{"cox", "weighted Cox model of treatment"}, self.cox);
     visit(Field{"log_rank", "weighted log-rank tests"}, self.log_rank);
-    visit.later("median", "median survival");
-    visit.later("cumulative_incidence", "competing causes");
+    visit(Field{"median", "median survival time"}, self.median);
+    visit(Field{"cumulative_incidence", "weighted Aalen-Johansen incidence among competing events"},
+          self.cumulative_incidence);
   }
 };
 

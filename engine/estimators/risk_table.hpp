@@ -7,9 +7,12 @@
 //   deaths[a]          D_ak = sum f_i w_i      over events at t_k
 //   squares_at_risk[a] Q_ak = sum f_i w_i^2    over T_i >= t_k
 //   squares_deaths[a]         sum f_i w_i^2    over events at t_k
-//   squares_leavers[a]        sum f_i w_i^2    over follow-up ending without event in [t_k, t_{k+1})
-//   raw_at_risk        n_k  = sum f_i          over T_i >= t_k, both arms
-//   raw_deaths[a]      d_ak = sum f_i          over events at t_k
+//   competing[a]              sum f_i w_i      over competing events at t_k
+//   squares_leavers[a]        sum f_i w_i^2    over competing events at t_k and follow-up ending in [t_k, t_{k+1})
+//   raw_at_risk[a]     n_ak = sum c_i          over T_i >= t_k
+//   raw_deaths[a]      d_ak = sum c_i          over events at t_k
+// f_i: frequency, c_i: raw copies (cohort/copies.hpp); they differ in a Bayesian bootstrap only. `deaths` are events of
+// the cause of interest; a competing event leaves the risk set after t_k, as a censoring does.
 // The sums run backward in time, each patient added once, so the last risk set is exact (no subtraction).
 // A patient with f_i = 0 must have w_i = 0 (weights/weight.hpp sees to it): 0 * Inf would be NaN.
 //
@@ -19,16 +22,16 @@
 #include <span>
 #include <vector>
 
+#include "cohort/copies.hpp"
 #include "cohort/time_order.hpp"
 #include "math/number.hpp"
 
 namespace iptwsim {
 
 template <class V> struct RiskRecord {
-  std::array<V, 2> at_risk, deaths;
+  std::array<V, 2> at_risk, deaths, competing;
   std::array<V, 2> squares_at_risk, squares_deaths, squares_leavers;
-  V raw_at_risk;
-  std::array<V, 2> raw_deaths;
+  std::array<V, 2> raw_at_risk, raw_deaths;
 };
 
 template <class V> struct RiskTable {
@@ -41,11 +44,11 @@ namespace detail {
 template <class V> struct RunSums { V raw{0.0}, weighted{0.0}, squares{0.0}; };
 
 template <class V>
-RunSums<V> sum_run(std::span<std::uint32_t const> patients, std::span<V const> counts, std::span<V const> weights) {
+RunSums<V> sum_run(std::span<std::uint32_t const> patients, Copies<V> const& copies, std::span<V const> weights) {
   RunSums<V> sums;
   for (std::uint32_t const i : patients) {
-    V const once = counts[i] * weights[i];
-    sums.raw = sums.raw + counts[i];
+    V const once = copies.frequency[i] * weights[i];
+    sums.raw = sums.raw + copies.raw[i];
     sums.weighted = sums.weighted + once;
     sums.squares = sums.squares + once * weights[i];
   }
@@ -53,32 +56,33 @@ RunSums<V> sum_run(std::span<std::uint32_t const> patients, std::span<V const> c
 }
 } // namespace detail
 
-/// counts, weights: n values in cohort order. Reuses the memory of `table`.
+/// copies, weights: n values in cohort order. Reuses the memory of `table`.
 template <class V>
-void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::span<V const> weights,
-                     RiskTable<V>& table) {
+void fill_risk_table(TimeOrder const& order, Copies<V> const& copies, std::span<V const> weights, RiskTable<V>& table) {
   using namespace math;
+  V const none{0.0};
   table.records.resize(order.event_times());
-  table.raw_events = {V{0.0}, V{0.0}};
-  table.informative = {V{0.0}, V{0.0}};
-  std::array<V, 2> at_risk{V{0.0}, V{0.0}}, squares{V{0.0}, V{0.0}};
-  V raw{0.0};
+  table.raw_events = {none, none};
+  table.informative = {none, none};
+  std::array<V, 2> at_risk{none, none}, squares{none, none}, raw{none, none};
   for (std::size_t k = order.event_times(); k-- > 0;) {
     RiskRecord<V>& record = table.records[k];
     for (std::size_t arm = 0; arm < 2; ++arm) {
-      auto const left = detail::sum_run(order.leavers(k, static_cast<int>(arm)), counts, weights);
-      auto const died = detail::sum_run(order.events(k, static_cast<int>(arm)), counts, weights);
-      at_risk[arm] = at_risk[arm] + left.weighted + died.weighted;
-      squares[arm] = squares[arm] + left.squares + died.squares;
-      raw = raw + left.raw + died.raw;
+      auto const left = detail::sum_run(order.leavers(k, arm), copies, weights);
+      auto const compete = detail::sum_run(order.competing(k, arm), copies, weights);
+      auto const died = detail::sum_run(order.events(k, arm), copies, weights);
+      at_risk[arm] = at_risk[arm] + left.weighted + compete.weighted + died.weighted;
+      squares[arm] = squares[arm] + left.squares + compete.squares + died.squares;
+      raw[arm] = raw[arm] + left.raw + compete.raw + died.raw;
       record.deaths[arm] = died.weighted;
+      record.competing[arm] = compete.weighted;
       record.squares_deaths[arm] = died.squares;
-      record.squares_leavers[arm] = left.squares;
+      record.squares_leavers[arm] = left.squares + compete.squares;
       record.raw_deaths[arm] = died.raw;
       table.raw_events[arm] = table.raw_events[arm] + died.raw;
     }
     for (std::size_t arm = 0; arm < 2; ++arm) {
-      V const compared = select(at_risk[1 - arm] > V{0.0}, record.raw_deaths[arm], V{0.0});
+      V const compared = select(at_risk[1 - arm] > none, record.raw_deaths[arm], none);
       table.informative[arm] = table.informative[arm] + compared;
     }
     record.at_risk = at_risk;
@@ -87,8 +91,14 @@ void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::spa
   }
 }
 
+template <class V>
+void fill_risk_table(TimeOrder const& order, std::span<V const> counts, std::span<V const> weights,
+                     RiskTable<V>& table) {
+  fill_risk_table(order, Copies<V>::of(counts), weights, table);
+}
+
 /// Longest follow-up among the arm's patients with a positive count; -1 where the arm is empty.
-template <class V> V last_follow_up(TimeOrder const& order, std::span<V const> counts, int arm) {
+template <class V> V last_follow_up(TimeOrder const& order, std::span<V const> counts, std::size_t arm) {
   using namespace math;
   V last{-1.0};
   for (std::uint32_t const i : order.longest_first(arm)) {

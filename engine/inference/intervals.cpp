@@ -33,10 +33,11 @@ double order_statistic(std::span<double const> sorted, double alpha, Side side) 
 
 } // namespace
 
-ReplicateSample::ReplicateSample(std::span<double const> replicates) : mean_(nan), deviation_(nan) {
+ReplicateSample::ReplicateSample(std::span<double const> replicates, NonFinite non_finite)
+    : mean_(nan), deviation_(nan) {
   std::vector<double> usable;
   for (double const t : replicates) {
-    if (std::isnan(t)) continue;
+    if (std::isnan(t) || (std::isinf(t) && non_finite == NonFinite::drop)) continue;
     usable.push_back(t);
     if (std::isinf(t)) ++infinite_;
   }
@@ -50,38 +51,66 @@ ReplicateSample::ReplicateSample(std::span<double const> replicates) : mean_(nan
 
 Status ReplicateSample::moment_status() const {
   if (infinite_ > 0) return Status::non_finite_replicates;
-  return size() < 2 ? Status::no_replicates : Status::ok;
+  if (size() < 2) return size() == 0 ? Status::no_replicates : Status::too_few_replicates;
+  return Status::ok;
 }
 
-Interval bootstrap_interval(IntervalMethod method, ReplicateSample const& sample, double estimate, double level) {
+double bias_correction(ReplicateSample const& sample, double estimate) {
+  auto const sorted = sample.sorted();
+  auto const below = std::lower_bound(sorted.begin(), sorted.end(), estimate) - sorted.begin();
+  return math::normal_quantile(static_cast<double>(below) / static_cast<double>(sorted.size()));
+}
+
+namespace {
+
+/// The two probabilities at which bca reads its limits; false when they are not defined.
+struct Probabilities {
+  double lower, upper;
+  bool defined = true;
+};
+
+Probabilities bca_probabilities(BootstrapEstimate const& estimate, double lower, double upper) {
+  double const w = bias_correction(estimate.sample, estimate.value), a = estimate.acceleration;
+  auto const adjusted = [&](double alpha) {
+    double const z = w + math::normal_quantile(alpha);
+    return math::normal_cdf(w + z / (1 - a * z));
+  };
+  return {adjusted(lower), adjusted(upper), std::isfinite(w) && std::isfinite(a) && std::isfinite(estimate.value)};
+}
+
+} // namespace
+
+Interval bootstrap_interval(IntervalMethod method, BootstrapEstimate const& estimate, double level) {
+  ReplicateSample const& sample = estimate.sample;
   if (sample.size() == 0) return {nan, nan, Status::no_replicates};
-  bool const centred = method != IntervalMethod::percentile;
-  if (centred && std::isnan(estimate)) return {nan, nan, Status::no_estimate};
+  if (method != IntervalMethod::percentile && std::isnan(estimate.value)) return {nan, nan, Status::no_estimate};
+  Probabilities at{(1 - level) / 2, (1 + level) / 2};
   if (method == IntervalMethod::normal) {
     if (sample.moment_status() != Status::ok) return {nan, nan, sample.moment_status()};
-    double const center = estimate - (sample.mean() - estimate);
-    double const half = sample.standard_deviation() * math::normal_quantile((1 + level) / 2);
+    double const center = estimate.value - (sample.mean() - estimate.value);
+    double const half = sample.standard_deviation() * math::normal_quantile(at.upper);
     return {center - half, center + half, Status::ok};
   }
-  double const below = (1 - level) / 2, above = (1 + level) / 2;
-  double lower = order_statistic(sample.sorted(), below, Side::lower);
-  double upper = order_statistic(sample.sorted(), above, Side::upper);
+  if (method == IntervalMethod::bca) at = bca_probabilities(estimate, at.lower, at.upper);
+  if (!at.defined) return {nan, nan, Status::bca_undefined};
+  double lower = order_statistic(sample.sorted(), at.lower, Side::lower);
+  double upper = order_statistic(sample.sorted(), at.upper, Side::upper);
   if (method == IntervalMethod::basic) {
-    double const mirrored = 2 * estimate - upper;
-    upper = 2 * estimate - lower;
+    double const mirrored = 2 * estimate.value - upper;
+    upper = 2 * estimate.value - lower;
     lower = mirrored;
   }
   if (std::isnan(lower) || std::isnan(upper)) return {nan, nan, Status::non_finite_replicates}; // Inf - Inf
   // A rank of exactly 1 is enough; (1 - level)/2 in floating point may fall short of it by its rounding.
-  bool const extreme = (static_cast<double>(sample.size()) + 1) * below < 1 - 1e-9;
+  double const ranks = static_cast<double>(sample.size()) + 1, outermost = std::min(at.lower, 1 - at.upper);
+  bool const extreme = ranks * outermost < 1 - 1e-9;
   return {lower, upper, extreme ? Status::too_few_replicates : Status::ok};
 }
 
 Interval wald_interval(double estimate, double standard_error, double level) {
   double const half = math::normal_quantile((1 + level) / 2) * standard_error;
-  return {estimate - half, estimate + half, Status::ok};
+  return {estimate - half, estimate + half,
+          std::isnan(estimate) || std::isnan(half) ? Status::no_estimate : Status::ok};
 }
-
-double two_sided_p(double z) { return 2 * math::normal_cdf(-std::fabs(z)); }
 
 } // namespace iptwsim

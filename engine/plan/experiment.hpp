@@ -3,9 +3,11 @@
 //
 // The block size belongs to the plan, never to the machine: results must not depend on who computes them.
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "analysis/analyse.hpp"
 #include "analysis/column.hpp"
 #include "analysis/diagnostics.hpp"
 #include "analysis/prepared.hpp"
@@ -17,7 +19,7 @@ namespace iptwsim {
 
 class Experiment {
 public:
-  static constexpr std::uint32_t replicates_per_block = 64;
+  static constexpr std::uint32_t units_per_block = 64;
 
   /// The cohort must be that of the study. Fits the propensity model once: replicates start from it.
   Experiment(Study study, Cohort cohort);
@@ -30,19 +32,25 @@ public:
   std::vector<Column> const& full_columns() const { return full_columns_; }
   /// Columns of replicates: the estimands that the config asks for.
   std::vector<Column> const& replicate_columns() const { return replicate_columns_; }
+  /// Columns of jackknife and influence units: those of replicates without the whole curve.
+  std::vector<Column> const& patient_columns() const { return patient_columns_; }
 
   Slab evaluate(Block const& block) const;
 
 private:
+  ScoreSource replicate_source() const;
   Slab evaluate_full_sample(Block const& block) const;
   Slab evaluate_replicates(Block const& block) const;
+  Slab evaluate_jackknife(Block const& block) const;
+  Slab evaluate_influence(Block const& block) const;
 
   Study study_;
   PreparedCohort prepared_;
-  AnalysisOptions full_options_, replicate_options_;
-  LogisticFit<double> fit_; // of the cohort itself
+  AnalysisOptions full_options_, replicate_options_, patient_options_;
+  std::shared_ptr<FixedScores const> known_; // scores from a column of the data
+  LogisticFit<double> fit_;                  // of the cohort itself
   std::vector<ColumnValue> diagnostics_;
-  std::vector<Column> full_columns_, replicate_columns_;
+  std::vector<Column> full_columns_, replicate_columns_, patient_columns_;
   std::vector<Block> blocks_;
 };
 

@@ -10,6 +10,8 @@ namespace iptwsim {
 enum class BlockKind : std::uint8_t {
   full_sample = 0, ///< one unit: the cohort itself, with its diagnostics
   replicates = 1,  ///< bootstrap replicates first .. first + count - 1, counted from 1
+  jackknife = 2,   ///< the cohort without patient i, i = first .. first + count - 1, counted from 0
+  influence = 3,   ///< derivatives of the estimates with respect to patient i's frequency, counted as above
 };
 
 struct Block {

@@ -42,6 +42,7 @@ template <class V> struct LogisticFit {
   std::vector<V> score, complement; ///< n: e_i and 1 - e_i
   std::vector<V> linear_predictor;  ///< n
   std::vector<V> information;       ///< q x q, factorised (math/cholesky.hpp), at the last step
+  std::vector<V> gradient;          ///< q; scratch
   V aliased{0.0};                   ///< columns that the first step found aliased
   V status{0.0};                    ///< a Status code
 };
@@ -99,13 +100,24 @@ Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& t
   return moved;
 }
 
+/// Largest change of a linear predictor that a step of the coefficients makes among patients present.
+template <class V> V longest_change(Design const& design, std::span<V const> counts, std::vector<V> const& step) {
+  using namespace math;
+  V longest{0.0};
+  for (std::size_t i = 0; i < design.patients(); ++i) {
+    V const change = absolute(linear_predictor(design.row(i), step));
+    longest = maximum(longest, select(counts[i] > V{0.0}, change, V{0.0}));
+  }
+  return longest;
+}
+
 /// Newton's method in the lanes of `members`, from the coefficients in `fit`; sets their coefficients and status.
 template <class V, class Mask>
 void newton(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
             LogisticFit<V>& fit, Mask members, LogisticOptions const& options) {
   using namespace math;
   std::size_t const q = design.columns();
-  std::vector<V> gradient(q, V{0.0});
+  std::vector<V>& gradient = fit.gradient;
   V present{0.0};
   for (std::size_t i = 0; i < design.patients(); ++i) present = present + counts[i];
 
@@ -127,7 +139,11 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
     V bound{0.0};
     for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
     V const limit{options.longest_step};
-    Mask const too_long = bound > limit;
+    Mask too_long = bound > limit;
+    if (any(too_long & running)) { // steps of correlated columns, such as a spline's, cancel: ask the patients
+      bound = select(too_long, longest_change(design, counts, gradient), bound);
+      too_long = bound > limit;
+    }
     V const shortened = limit / select(too_long, bound, V{1.0});
     for (std::size_t j = 0; j < q; ++j) {
       V const whole = select(too_long, gradient[j] * shortened, gradient[j]);
@@ -151,36 +167,48 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
 
 } // namespace detail
 
-/// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort). A fit
-/// that fails from there starts once more from zero. counts: n copies. Fills `fit`.
-template <class V>
-void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                  std::vector<double> const& start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
-  using namespace math;
+/// Sizes the arrays of a fit and sets its coefficients to the start.
+template <class V> void prepare_fit(Design const& design, std::vector<double> const& start, LogisticFit<V>& fit) {
   std::size_t const n = design.patients(), q = design.columns();
-  IPTWSIM_EXPECTS(treated.size() == n && counts.size() == n && start.size() == q);
+  IPTWSIM_EXPECTS(start.size() == q);
   fit.coefficients.assign(start.begin(), start.end());
   fit.linear_predictor.assign(n, V{0.0});
   fit.information.resize(q * q, V{0.0});
+  fit.gradient.resize(q, V{0.0});
   fit.score.resize(n, V{0.0});
   fit.complement.resize(n, V{0.0});
   fit.status = V{0.0};
+}
 
-  auto const everyone = V{0.0} < V{1.0};
-  detail::newton(design, treated, counts, fit, everyone, options);
-  auto const failed = fit.status > V{0.0};
-  bool const from_zero = std::all_of(start.begin(), start.end(), [](double b) { return b == 0; });
-  if (!from_zero && any(failed)) {
-    for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
-    detail::newton(design, treated, counts, fit, failed, options);
-  }
-  for (std::size_t i = 0; i < n; ++i) {
+/// Linear predictors, e and 1 - e at the coefficients.
+template <class V> void finish_fit(Design const& design, LogisticFit<V>& fit) {
+  for (std::size_t i = 0; i < design.patients(); ++i) {
     V const eta = detail::linear_predictor(design.row(i), fit.coefficients);
     auto const p = detail::logistic(eta);
     fit.linear_predictor[i] = eta;
     fit.score[i] = p.score;
     fit.complement[i] = p.complement;
   }
+}
+
+/// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort). A fit
+/// that fails or finds an aliased column from there starts once more from zero. counts: n frequencies. Fills `fit`.
+template <class V>
+void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
+                  std::vector<double> const& start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
+  using namespace math;
+  IPTWSIM_EXPECTS(treated.size() == design.patients() && counts.size() == design.patients());
+  prepare_fit(design, start, fit);
+  auto const everyone = V{0.0} < V{1.0};
+  detail::newton(design, treated, counts, fit, everyone, options);
+  // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.
+  auto const failed = (fit.status > V{0.0}) | (fit.aliased > V{0.0});
+  bool const from_zero = std::all_of(start.begin(), start.end(), [](double b) { return b == 0; });
+  if (!from_zero && any(failed)) {
+    for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
+    detail::newton(design, treated, counts, fit, failed, options);
+  }
+  finish_fit(design, fit);
 }
 
 } // namespace iptwsim

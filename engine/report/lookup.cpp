@@ -7,13 +7,15 @@ namespace iptwsim::report {
 
 using results::TextRow;
 
-results::TextRow const* find(std::span<TextRow const> rows, Wanted const& w) {
+bool matches(TextRow const& r, Wanted const& w) {
+  return r.quantity == w.quantity && r.statistic == w.statistic && r.endpoint == w.endpoint &&
+         r.estimand == w.estimand && r.arm == w.arm && r.method == w.method &&
+         (std::isnan(w.time) || r.time == w.time) && (std::isnan(w.level) || r.level == w.level);
+}
+
+results::TextRow const* find(std::span<TextRow const> rows, Wanted const& wanted) {
   for (TextRow const& r : rows) {
-    if (r.quantity == w.quantity && r.statistic == w.statistic && r.endpoint == w.endpoint &&
-        r.estimand == w.estimand && r.arm == w.arm && r.method == w.method &&
-        (std::isnan(w.time) || r.time == w.time) && (std::isnan(w.level) || r.level == w.level)) {
-      return &r;
-    }
+    if (matches(r, wanted)) return &r;
   }
   return nullptr;
 }

@@ -16,6 +16,8 @@ struct Wanted {
   double level = std::numeric_limits<double>::quiet_NaN(); ///< NaN: any
 };
 
+bool matches(results::TextRow const& row, Wanted const& wanted);
+
 /// The first row that matches, or nullptr.
 results::TextRow const* find(std::span<results::TextRow const> rows, Wanted const& wanted);
 

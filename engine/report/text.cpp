@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "report/diagnostics_text.hpp"
+#include "report/header_text.hpp"
 #include "report/lookup.hpp"
 #include "report/words.hpp"
 
@@ -14,83 +15,93 @@ namespace {
 
 using results::TextRow;
 
+/// Intervals from fewer of the replicates than this share say so.
+constexpr double nearly_all = 0.95;
+
 class Text {
 public:
-  explicit Text(results::Document const& document) : document_(document), rows_(results::rows_of(document)) {}
+  explicit Text(results::Document const& document) : document_(document), rows_(results::rows_of(document)) {
+    for (TextRow const& r : rows_) {
+      if (r.statistic == "ci_lower" && (std::isnan(level_) || r.level == 0.95)) level_ = r.level;
+    }
+  }
 
   std::string make() {
-    header();
+    out_ = header_text(document_, rows_);
     for (std::string const& endpoint : distinct(rows_, &TextRow::endpoint)) one_endpoint(endpoint);
+    for (std::string const& note : notes_) line("  " + note);
     out_ += balance_text(rows_) + weights_text(rows_) + failures_text(document_, rows_, shown_kind_);
     return out_;
   }
 
 private:
+  using Print = std::string (*)(double);
+
   void line(std::string const& text = "") { out_ += text + "\n"; }
-
-  std::string attribute(std::string const& key) const {
-    auto const& attributes = document_.groups.front().attributes;
-    auto const found = attributes.find(key);
-    if (found == attributes.end()) return "";
-    if (auto const* text = std::get_if<std::string>(&found->second)) return *text;
-    if (auto const* number = std::get_if<std::int64_t>(&found->second)) return std::to_string(*number);
-    return "";
-  }
-
   double at(Wanted const& wanted) const { return value(rows_, wanted); }
 
-  void header() {
-    std::string const title = attribute("title");
-    if (!title.empty()) {
-      line(title);
-      line(std::string(title.size(), '='));
-    }
-    double const control = at({.quantity = "n", .arm = "control"}), treated = at({.quantity = "n", .arm = "treated"});
-    line(fmt::format("{} patients: {} control, {} treated.", count(control + treated), count(control), count(treated)));
-    if (attribute("rows_dropped") != "0" && !attribute("rows_dropped").empty()) {
-      line(fmt::format("{} of {} rows of the file were dropped for missing values.", attribute("rows_dropped"),
-                       attribute("rows_read")));
-    }
-    if (!attribute("reference_levels").empty()) line("Reference levels: " + attribute("reference_levels") + ".");
+  void note(std::string const& text) {
+    if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
   }
 
-  /// Which bootstrap limits to print: percentile when there are any, else the first kind stored.
+  /// Which limits to print: percentile when there are any, else the first kind stored.
   std::string limits_kind(std::string const& quantity, std::string const& estimand) const {
     std::string kind;
     for (TextRow const& r : rows_) {
       if (r.statistic != "ci_lower" || r.quantity != quantity || r.estimand != estimand) continue;
-      if (kind.empty() || r.method == "percentile") kind = r.method;
+      if (kind.empty() || r.method == "percentile" || (kind.starts_with("wald") && !r.method.starts_with("wald"))) {
+        kind = r.method;
+      }
     }
     return kind;
   }
 
-  /// The level that intervals are printed at: 0.95, else the first one.
-  double level() const {
-    double first = std::numeric_limits<double>::quiet_NaN();
+  /// Share of the replicates behind a bootstrap interval; 1 when none was left out.
+  double share_used(Wanted wanted) const {
+    wanted.statistic = "count";
+    wanted.method = "";
+    wanted.level = std::numeric_limits<double>::quiet_NaN();
+    double all = 0, used = 0;
     for (TextRow const& r : rows_) {
-      if (std::isnan(r.level)) continue;
-      if (r.level == 0.95) return r.level;
-      if (std::isnan(first)) first = r.level;
+      if (!matches(r, wanted)) continue;
+      all += r.value;
+      if (!is_left_out(r.status)) used += r.value;
     }
-    return first;
+    return all > 0 ? used / all : 1;
   }
 
-  /// "12.3 (4.5 to 6.7)" with the limits of one kind.
-  template <class Print> std::string with_limits(Wanted wanted, Print print) const {
-    std::string const estimate = print(at(wanted));
+  /// "12.3 (4.5 to 6.7)" with the limits of one kind and what must be known about them.
+  std::string with_limits(Wanted wanted, Print print) {
+    double const point = at(wanted);
+    std::string const estimate = print(point);
     std::string const kind = limits_kind(wanted.quantity, wanted.estimand);
-    if (kind.empty()) return estimate;
-    if (kind != "wald_robust") shown_kind_ = kind;
+    if (kind.empty() || std::isnan(point)) return estimate;
+    double const share = share_used(wanted);
     wanted.method = kind;
-    wanted.level = level();
+    wanted.level = level_;
     wanted.statistic = "ci_lower";
     TextRow const* const lower = find(rows_, wanted);
     wanted.statistic = "ci_upper";
     TextRow const* const upper = find(rows_, wanted);
     if (!lower || !upper) return estimate;
-    std::string const flag = lower->status == "too_few_replicates" ? "*" : "";
-    return fmt::format("{} ({} to {}){}", estimate, print(lower->value), print(upper->value), flag);
+    if (std::isnan(lower->value) || (std::isinf(lower->value) && lower->value == upper->value)) {
+      return estimate + " (no interval)";
+    }
+    std::string text = fmt::format("{} ({} to {})", estimate, print(lower->value), print(upper->value));
+    if (kind.starts_with("wald")) return text + " Wald";
+    shown_kind_ = kind;
+    if (lower->status == "too_few_replicates") {
+      text += "*";
+      note("* too few replicates for this level: the limits are the extreme replicates");
+    }
+    if (share < nearly_all) {
+      text += "!";
+      note("! more than 5% of the replicates gave no value and are not in this interval, see below");
+    }
+    return text;
   }
+
+  std::string ci_heading() const { return std::isnan(level_) ? "" : fmt::format(" ({:g}% CI)", 100 * level_); }
 
   void one_endpoint(std::string const& endpoint) {
     line();
@@ -102,68 +113,97 @@ private:
       bool const new_one = std::find(estimands.begin(), estimands.end(), r.estimand) == estimands.end();
       if (r.endpoint == endpoint && !r.estimand.empty() && new_one) estimands.push_back(r.estimand);
     }
+    if (estimands.empty()) return;
     arm_table(endpoint, "survival", "survival_difference", estimands, percent);
     arm_table(endpoint, "rmst", "rmst_difference", estimands, figure);
+    arm_table(endpoint, "median_survival", "median_survival_difference", estimands, figure);
+    arm_table(endpoint, "cumulative_incidence", "cumulative_incidence_difference", estimands, percent);
     hazard_table(endpoint, estimands);
   }
 
-  template <class Print>
+  static std::string table_title(std::string const& quantity) {
+    if (quantity == "rmst") return "mean survival time up to";
+    if (quantity == "median_survival") return "median survival time";
+    return quantity == "survival" ? "survival at" : "cumulative incidence by";
+  }
+
   void arm_table(std::string const& endpoint, std::string const& quantity, std::string const& difference,
                  std::vector<std::string> const& estimands, Print print) {
-    for (double const t : distinct_times(rows_, quantity)) {
+    Wanted const any{.endpoint = endpoint, .estimand = estimands.front(), .quantity = quantity, .arm = "control"};
+    if (!find(rows_, any)) return;
+    std::vector<double> times = distinct_times(rows_, quantity);
+    bool const timeless = times.empty();
+    if (timeless) times.push_back(std::numeric_limits<double>::quiet_NaN());
+    for (double const t : times) {
       line();
-      line(fmt::format("  {:<32}{:>10}{:>10}  treated minus control ({:g}% CI)",
-                       fmt::format("{} {:g}", quantity == "rmst" ? "mean survival time up to" : "survival at", t),
-                       "control", "treated", 100 * level()));
-      bool beyond = false;
+      line(fmt::format("  {:<32}{:>10}{:>10}  treated minus control{}",
+                       table_title(quantity) + (timeless ? "" : fmt::format(" {}", t)), "control", "treated",
+                       ci_heading()));
       for (std::string const& estimand : estimands) {
         Wanted wanted{.endpoint = endpoint, .estimand = estimand, .quantity = quantity, .arm = "control", .time = t};
-        double const control = at(wanted);
+        std::string const control = cell(wanted, print);
         wanted.arm = "treated";
-        double const treated = at(wanted);
+        std::string const treated = cell(wanted, print);
         wanted.arm = "";
         wanted.quantity = difference;
-        if (TextRow const* row = find(rows_, wanted)) beyond = beyond || row->status == "beyond_follow_up";
-        line(fmt::format("    {:<30}{:>10}{:>10}  {}", label(estimand), print(control), print(treated),
-                         with_limits(wanted, print)));
+        line(fmt::format("    {:<30}{:>10}{:>10}  {}", label(estimand), control, treated, with_limits(wanted, print)));
       }
-      if (beyond) line("    beyond the last follow-up of an arm: its curve is carried forward");
     }
   }
 
+  /// An arm's value; + where its curve is carried forward.
+  std::string cell(Wanted const& wanted, Print print) {
+    TextRow const* const row = find(rows_, wanted);
+    if (!row) return "-";
+    if (row->status == "not_reached") note("- median not reached: survival stays above 1/2");
+    if (row->status != "beyond_follow_up") return print(row->value);
+    note("+ beyond the last follow-up of that arm: its curve is carried forward");
+    return print(row->value) + "+";
+  }
+
   void hazard_table(std::string const& endpoint, std::vector<std::string> const& estimands) {
-    if (!find(rows_, {.endpoint = endpoint, .estimand = estimands.front(), .quantity = "log_hazard_ratio"}) &&
-        !find(rows_, {.endpoint = endpoint,
-                      .estimand = estimands.front(),
-                      .quantity = "log_rank",
-                      .statistic = "p_value",
-                      .method = "robust"})) {
-      return;
-    }
+    std::string const first = estimands.front();
+    bool const cox = find(rows_, {.endpoint = endpoint, .estimand = first, .quantity = "log_hazard_ratio"});
+    bool const log_rank = find(
+        rows_,
+        {.endpoint = endpoint, .estimand = first, .quantity = "log_rank", .statistic = "p_value", .method = "robust"});
+    if (!cox && !log_rank) return;
     line();
-    line(fmt::format("  {:<32}{:<34}{:>8}  {:>16}  {:>16}", "treated over control",
-                     fmt::format("hazard ratio ({:g}% CI)", 100 * level()), "Wald p", "robust log-rank p",
-                     "Xie-Liu p"));
-    auto const hazard = [](double log_hr) { return figure(std::exp(log_hr)); };
+    std::string heading = fmt::format("  {:<32}", "treated over control");
+    if (cox) heading += fmt::format("{:<34}{:>10}", "hazard ratio" + ci_heading(), wald_name() + " p");
+    if (log_rank) heading += fmt::format("{:>20}{:>14}", "robust log-rank p", "Xie-Liu p");
+    line(heading);
     for (std::string const& estimand : estimands) {
       Wanted const hr{.endpoint = endpoint, .estimand = estimand, .quantity = "log_hazard_ratio"};
       auto const p = [&](std::string const& quantity, std::string const& method) {
-        return p_text(at({.endpoint = endpoint,
-                          .estimand = estimand,
-                          .quantity = quantity,
-                          .statistic = "p_value",
-                          .method = method}));
+        Wanted const wanted{
+            .endpoint = endpoint, .estimand = estimand, .quantity = quantity, .statistic = "p_value", .method = method};
+        return p_text(at(wanted));
       };
-      line(fmt::format("    {:<30}{:<34}{:>8}  {:>16}  {:>16}", label(estimand), with_limits(hr, hazard),
-                       p("log_hazard_ratio", "robust"), p("log_rank", "robust"), p("log_rank", "xie_liu")));
+      std::string text = fmt::format("    {:<30}", label(estimand));
+      if (cox) text += fmt::format("{:<34}{:>10}", with_limits(hr, hazard), p("log_hazard_ratio", wald_name()));
+      if (log_rank) text += fmt::format("{:>20}{:>14}", p("log_rank", "robust"), p("log_rank", "xie_liu"));
+      line(text);
       TextRow const* const row = find(rows_, hr);
-      if (row && row->status != "ok") line(fmt::format("    {:<30}{}", "", row->status));
+      if (row && row->status != "ok") line(fmt::format("    {:<30}{}", "", status_sentence(row->status)));
     }
+  }
+
+  /// The standard error behind the Wald p that is printed: robust where there is one.
+  std::string wald_name() const {
+    std::string first;
+    for (TextRow const& r : rows_) {
+      if (r.quantity != "log_hazard_ratio" || r.statistic != "std_error") continue;
+      if (first.empty() || r.method == "robust") first = r.method;
+    }
+    return first;
   }
 
   results::Document const& document_;
   std::vector<TextRow> rows_;
-  mutable std::string shown_kind_; // the bootstrap interval that the tables print
+  double level_ = std::numeric_limits<double>::quiet_NaN(); // that intervals are printed at: 0.95, else the first
+  std::string shown_kind_;                                  // the bootstrap interval that the tables print
+  std::vector<std::string> notes_;
   std::string out_;
 };
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "results/definitions.hpp"
 
@@ -15,10 +18,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 struct Label {
   std::string axis, text;
   double number = nan;
-  bool operator==(Label const& other) const {
-    return axis == other.axis && text == other.text && (number == other.number || axis_is_text());
-  }
-  bool axis_is_text() const { return axis != "time" && axis != "level"; }
+  bool is_text() const { return axis != "time" && axis != "level"; }
+  std::string key() const { return is_text() ? text : fmt::format("{}", number); }
 };
 
 std::vector<Label> labels_of(std::string const& scenario, Row const& row) {
@@ -39,11 +40,10 @@ std::vector<Label> labels_of(std::string const& scenario, Row const& row) {
 class AxisSet {
 public:
   std::size_t position(Label const& label) {
-    auto& known = labels_[label.axis];
-    auto const found = std::find(known.begin(), known.end(), label);
-    if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-    known.push_back(label);
-    return known.size() - 1;
+    auto& positions = positions_[label.axis];
+    auto const [found, is_new] = positions.emplace(label.key(), positions.size());
+    if (is_new) labels_[label.axis].push_back(label);
+    return found->second;
   }
 
   std::size_t size(std::string const& axis) const { return labels_.at(axis).size(); }
@@ -69,7 +69,7 @@ public:
         texts.push_back(label.text);
         numbers.push_back(label.number);
       }
-      if (labels_.at(axis).front().axis_is_text())
+      if (labels_.at(axis).front().is_text())
         out.push_back({axis, texts});
       else
         out.push_back({axis, numbers});
@@ -80,6 +80,7 @@ public:
 
 private:
   std::map<std::string, std::vector<Label>> labels_;
+  std::map<std::string, std::unordered_map<std::string, std::size_t>> positions_;
 };
 
 Attributes status_attributes() {

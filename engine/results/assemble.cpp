@@ -20,9 +20,11 @@ Group root_group(Experiment const& experiment, Identity const& identity, CohortF
   root.attributes["title"] = experiment.study().title;
   root.attributes["rows_read"] = facts.rows_read;
   root.attributes["rows_dropped"] = facts.rows_dropped;
-  std::string levels;
-  for (std::string const& level : facts.reference_levels) levels += (levels.empty() ? "" : "; ") + level;
-  root.attributes["reference_levels"] = levels;
+  root.attributes["control_label"] = facts.control_label;
+  root.attributes["treated_label"] = facts.treated_label;
+  std::string notes;
+  for (std::string const& note : facts.term_notes) notes += (notes.empty() ? "" : "; ") + note;
+  root.attributes["term_notes"] = notes;
   root.arrays.push_back({"config",
                          {},
                          std::vector<std::string>{identity.config},
@@ -50,7 +52,8 @@ Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Ide
     std::vector<ReplicatedColumn> replicated;
     auto const& columns = experiment.replicate_columns();
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      Replicates joined = column_replicates(slabs, c);
+      if (columns[c].quantity == Quantity::survival_curve) continue; // its limits are kept, its replicates are too many
+      ColumnValues joined = column_values(slabs, BlockKind::replicates, c);
       replicated.push_back({columns[c], std::move(joined.values), std::move(joined.statuses)});
     }
     for (Group& group : arrange_replicates(only_scenario, replicated)) document.groups.push_back(std::move(group));

@@ -19,7 +19,8 @@ struct Identity {
 /// What is known about the cohort beside its numbers.
 struct CohortFacts {
   std::int64_t rows_read = 0, rows_dropped = 0;
-  std::vector<std::string> reference_levels; ///< "size: 20-50" of each text column
+  std::string control_label, treated_label; ///< as the file spells the arms
+  std::vector<std::string> term_notes;      ///< reference levels of categories, knots of splines
 };
 
 /// Everything that may differ between two runs with the same numbers: host, times, versions, command line.

@@ -13,10 +13,10 @@ std::vector<Slab> Collector::take() {
   return slabs;
 }
 
-Replicates column_replicates(std::span<Slab const> slabs, std::size_t column) {
-  Replicates joined;
+ColumnValues column_values(std::span<Slab const> slabs, BlockKind kind, std::size_t column) {
+  ColumnValues joined;
   for (Slab const& slab : slabs) {
-    if (slab.block.kind != BlockKind::replicates) continue;
+    if (slab.block.kind != kind) continue;
     auto const first = static_cast<std::ptrdiff_t>(column * slab.block.count), last = first + slab.block.count;
     joined.values.insert(joined.values.end(), slab.values.begin() + first, slab.values.begin() + last);
     joined.statuses.insert(joined.statuses.end(), slab.statuses.begin() + first, slab.statuses.begin() + last);

@@ -22,13 +22,13 @@ private:
   std::vector<std::optional<Slab>> slabs_;
 };
 
-/// One column's replicates in order, joined from the slabs of BlockKind::replicates.
-struct Replicates {
+/// One column's units in order, joined from the slabs of one kind.
+struct ColumnValues {
   std::vector<double> values;
   std::vector<std::uint8_t> statuses;
 };
 
-Replicates column_replicates(std::span<Slab const> slabs, std::size_t column);
+ColumnValues column_values(std::span<Slab const> slabs, BlockKind kind, std::size_t column);
 
 /// The slab of the cohort itself.
 Slab const& full_sample(std::span<Slab const> slabs);

@@ -10,6 +10,32 @@ std::string definition(Quantity quantity) {
     return "survival treated minus control";
   case Quantity::survival_ratio:
     return "survival treated over control";
+  case Quantity::survival_curve:
+    return "weighted Kaplan-Meier survival of an arm at every event time";
+  case Quantity::at_risk:
+    return "sum of the weights at risk in an arm just before a time";
+  case Quantity::at_risk_raw:
+    return "patients at risk in an arm just before a time";
+  case Quantity::median_survival:
+    return "median survival time: the first time at which survival is at most 1/2";
+  case Quantity::median_survival_difference:
+    return "median survival time treated minus control";
+  case Quantity::cumulative_incidence:
+    return "weighted Aalen-Johansen probability of the event by a time";
+  case Quantity::cumulative_incidence_difference:
+    return "cumulative incidence treated minus control";
+  case Quantity::propensity_aliased:
+    return "columns of the propensity model that others already say";
+  case Quantity::propensity_min:
+    return "smallest fitted probability of treatment in an arm";
+  case Quantity::propensity_median:
+    return "median fitted probability of treatment in an arm";
+  case Quantity::propensity_max:
+    return "largest fitted probability of treatment in an arm";
+  case Quantity::outside_overlap:
+    return "patients of an arm whose probability of treatment lies outside the range of the other arm's";
+  case Quantity::half_weight_patients:
+    return "fewest patients who carry half of the arm's weight";
   case Quantity::rmst:
     return "restricted mean survival time of an arm: area under its survival curve up to the time";
   case Quantity::rmst_difference:
@@ -65,10 +91,15 @@ std::string definition(Statistic statistic) {
 std::string unit(Quantity quantity) {
   switch (quantity) {
   case Quantity::rmst:
+  case Quantity::median_survival:
+  case Quantity::median_survival_difference:
   case Quantity::rmst_difference:
     return "unit of time of the data";
   case Quantity::n:
   case Quantity::events:
+  case Quantity::at_risk_raw:
+  case Quantity::outside_overlap:
+  case Quantity::half_weight_patients:
   case Quantity::effective_sample_size:
     return "patients";
   default:

@@ -1,8 +1,15 @@
 #include "results/summary.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
+#include <fmt/format.h>
+
+#include "inference/bootstrap_test.hpp"
+#include "inference/hypothesis.hpp"
+#include "inference/influence.hpp"
 #include "inference/intervals.hpp"
 #include "results/collector.hpp"
 
@@ -17,107 +24,210 @@ Column with(Column column, Statistic statistic, Method method) {
   return column;
 }
 
+/// A text that two columns share exactly when they are equal.
+std::string key_of(Column const& c) {
+  return c.endpoint + '\n' + c.estimand + '\n' + c.arm + '\n' + (c.time ? fmt::format("{}", *c.time) : "") + '\n' +
+         std::to_string(static_cast<int>(c.quantity) * 1000 + static_cast<int>(c.statistic) * 100 +
+                        static_cast<int>(c.method));
+}
+
+Method method_of(IntervalMethod kind) {
+  switch (kind) {
+  case IntervalMethod::normal:
+    return Method::normal;
+  case IntervalMethod::basic:
+    return Method::basic;
+  case IntervalMethod::bca:
+    return Method::bca;
+  case IntervalMethod::percentile:
+    break;
+  }
+  return Method::percentile;
+}
+
+/// Which limits stand beside a standard error; Method::none: none.
+Method wald_method(Method standard_error) {
+  switch (standard_error) {
+  case Method::robust:
+    return Method::wald_robust;
+  case Method::stacked:
+    return Method::wald_stacked;
+  case Method::jackknife:
+    return Method::wald_jackknife;
+  default:
+    return Method::none;
+  }
+}
+
 class Summary {
 public:
-  Summary(Experiment const& experiment, std::span<Slab const> slabs) : experiment_(experiment), slabs_(slabs) {}
+  Summary(Experiment const& experiment, std::span<Slab const> slabs)
+      : experiment_(experiment), study_(experiment.study()), slabs_(slabs) {}
 
   std::vector<Row> make() {
+    add_full_sample();
+    auto const& variance = study_.variance;
+    auto const wants = [&](VarianceMethod m) {
+      return std::find(variance.begin(), variance.end(), m) != variance.end();
+    };
+    for_each_estimate(experiment_.patient_columns(), [&](Row const& estimate, std::size_t c) {
+      if (wants(VarianceMethod::jackknife)) {
+        auto const left_out = column_values(slabs_, BlockKind::jackknife, c).values;
+        add_standard_error(estimate, jackknife_standard_error(left_out), Method::jackknife);
+      }
+      if (wants(VarianceMethod::stacked)) {
+        auto const influence = column_values(slabs_, BlockKind::influence, c).values;
+        add_standard_error(estimate, stacked_standard_error(influence), Method::stacked);
+      }
+    });
+    if (study_.bootstrap) add_replicates();
+    return std::move(rows_);
+  }
+
+private:
+  void add_full_sample() {
     Slab const& own = full_sample(slabs_);
     auto const& columns = experiment_.full_columns();
     for (std::size_t c = 0; c < columns.size(); ++c) {
       Row const row{columns[c], own.values[c], static_cast<Status>(own.statuses[c])};
       rows_.push_back(row);
       if (row.column.statistic == Statistic::z) add_p(row);
-      if (row.column.statistic == Statistic::estimate) estimates_.push_back(row);
-      if (row.column.statistic == Statistic::std_error && is_comparison(row.column.quantity)) add_wald(row);
-    }
-    if (experiment_.study().bootstrap) {
-      auto const& repeated = experiment_.replicate_columns();
-      for (std::size_t c = 0; c < repeated.size(); ++c) {
-        if (repeated[c].statistic != Statistic::estimate || repeated[c].quantity == Quantity::log_rank) continue;
-        add_bootstrap(estimate_of(repeated[c]), column_replicates(slabs_, c));
+      if (row.column.statistic == Statistic::estimate) estimates_.emplace(key_of(row.column), row);
+      if (row.column.statistic == Statistic::std_error && is_comparison(row.column.quantity)) {
+        add_wald(estimates_.at(key_of(with(row.column, Statistic::estimate, Method::none))), row);
       }
     }
-    return std::move(rows_);
   }
 
-private:
-  Row const& estimate_of(Column const& column) const {
-    for (Row const& row : estimates_) {
-      if (row.column == with(column, Statistic::estimate, column.method)) return row;
+  /// Calls visit(row of the cohort's estimate, column) for every estimate among the columns but tests and diagnostics.
+  template <class Visit> void for_each_estimate(std::vector<Column> const& columns, Visit visit) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      bool const test = columns[c].quantity == Quantity::log_rank;
+      if (columns[c].statistic != Statistic::estimate || test || columns[c].estimand.empty()) continue;
+      visit(estimates_.at(key_of(columns[c])), c);
     }
-    throw std::logic_error("a replicated column has no estimate");
+  }
+
+  NullHypothesis null_of(Row const& row) const {
+    return null_hypothesis(row.column.quantity, study_.alternative, study_.null);
   }
 
   void add_p(Row const& z) {
-    rows_.push_back({with(z.column, Statistic::p_value, z.column.method), two_sided_p(z.value), z.status});
+    double const p = normal_p(z.value, null_of(z).alternative);
+    rows_.push_back({with(z.column, Statistic::p_value, z.column.method), p, z.status});
   }
 
-  void add_test(Row const& estimate, double standard_error, Status status, Method method) {
-    double const z = (estimate.value - null_value(estimate.column.quantity)) / standard_error;
-    bool const defined = std::isfinite(z);
-    Status const why = status != Status::ok ? status : defined ? estimate.status : Status::zero_denominator;
-    Row const row{with(estimate.column, Statistic::z, method), defined ? z : nan, why};
-    rows_.push_back(row);
-    add_p(row);
-  }
-
-  /// standard_error: naive or robust, of the estimate whose key it shares.
-  void add_wald(Row const& standard_error) {
-    Row const estimate = estimate_of(with(standard_error.column, Statistic::estimate, Method::none));
-    add_test(estimate, standard_error.value, standard_error.status, standard_error.column.method);
-    if (standard_error.column.method != Method::robust) return;
-    for (double const level : experiment_.study().level) {
-      bool const defined = std::isfinite(estimate.value) && std::isfinite(standard_error.value);
-      Interval const limits = defined ? wald_interval(estimate.value, standard_error.value, level)
-                                      : Interval{nan, nan, standard_error.status};
-      add_limits(estimate, {limits.lower, limits.upper, standard_error.status}, Method::wald_robust, level);
+  /// z, p and limits beside a standard error of an estimate that compares the arms.
+  void add_wald(Row const& estimate, Row const& standard_error) {
+    Method const method = standard_error.column.method;
+    bool const defined = std::isfinite(estimate.value) && std::isfinite(standard_error.value);
+    Status const why = defined || standard_error.status != Status::ok ? standard_error.status : estimate.status;
+    if (is_comparison(estimate.column.quantity)) {
+      double const z = (estimate.value - null_of(estimate).value) / standard_error.value;
+      bool const has_z = defined && std::isfinite(z);
+      Status const no_z = defined ? Status::zero_denominator : why;
+      Row const row{with(estimate.column, Statistic::z, method), has_z ? z : nan, has_z ? why : no_z};
+      rows_.push_back(row);
+      add_p(row);
+    }
+    if (wald_method(method) == Method::none) return;
+    for (double const level : study_.level) {
+      Interval limits = wald_interval(estimate.value, standard_error.value, level);
+      if (!defined) limits.lower = limits.upper = nan;
+      add_limits(estimate, {limits.lower, limits.upper, why}, wald_method(method), level);
     }
   }
 
-  void add_limits(Row const& estimate, Interval const& limits, Method method, double level) {
+  void add_standard_error(Row const& estimate, double value, Method method) {
+    bool const defined = std::isfinite(value) && std::isfinite(estimate.value);
+    Status const why = defined                         ? estimate.status
+                       : estimate.status != Status::ok ? estimate.status
+                                                       : Status::non_finite_replicates;
+    Row const row{with(estimate.column, Statistic::std_error, method), defined ? value : nan, why};
+    rows_.push_back(row);
+    add_wald(estimate, row);
+  }
+
+  /// What is said of the estimate is true of its limits and standard errors too.
+  static Status inherited(Row const& estimate, Status status) {
+    return status == Status::ok ? estimate.status : status;
+  }
+
+  void add_limits(Row const& estimate, Interval limits, Method method, double level) {
+    limits.status = inherited(estimate, limits.status);
     rows_.push_back({with(estimate.column, Statistic::ci_lower, method), limits.lower, limits.status, level});
     rows_.push_back({with(estimate.column, Statistic::ci_upper, method), limits.upper, limits.status, level});
   }
 
-  void add_bootstrap(Row const& estimate, Replicates const& replicates) {
-    ReplicateSample const sample(replicates.values);
-    Row const se{with(estimate.column, Statistic::std_error, Method::bootstrap), sample.standard_deviation(),
-                 sample.moment_status()};
-    rows_.push_back(se);
-    if (is_comparison(estimate.column.quantity)) add_test(estimate, se.value, se.status, Method::bootstrap);
-    for (IntervalMethod const kind : experiment_.study().bootstrap->intervals) {
-      for (double const level : experiment_.study().level) {
-        Interval limits = bootstrap_interval(kind, sample, estimate.value, level);
-        if (std::isnan(estimate.value)) limits = {nan, nan, estimate.status};
-        add_limits(estimate, limits, method_of(kind), level);
-      }
+  void add_replicates() {
+    auto const& columns = experiment_.replicate_columns();
+    std::unordered_map<std::string, std::size_t> patient_column;
+    for (std::size_t c = 0; c < experiment_.patient_columns().size(); ++c) {
+      patient_column[key_of(experiment_.patient_columns()[c])] = c;
     }
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c].quantity != Quantity::propensity_aliased) continue;
+      add_counts(columns[c], column_values(slabs_, BlockKind::replicates, c));
+    }
+    for_each_estimate(columns, [&](Row const& estimate, std::size_t c) {
+      ColumnValues const replicates = column_values(slabs_, BlockKind::replicates, c);
+      ReplicateSample const sample(replicates.values, study_.bootstrap->non_finite);
+      if (estimate.column.quantity == Quantity::survival_curve) {
+        BootstrapEstimate const bootstrap{sample, estimate.value};
+        return add_interval(estimate, bootstrap, IntervalMethod::percentile);
+      }
+      BootstrapEstimate const bootstrap{sample, estimate.value, acceleration_of(estimate, patient_column)};
+      Row const se{with(estimate.column, Statistic::std_error, Method::bootstrap), sample.standard_deviation(),
+                   inherited(estimate, sample.moment_status())};
+      rows_.push_back(se);
+      add_wald(estimate, se);
+      for (IntervalMethod const kind : study_.bootstrap->intervals) {
+        add_interval(estimate, bootstrap, kind);
+        if (is_comparison(estimate.column.quantity)) add_inverted_test(estimate, bootstrap, kind);
+      }
+      add_counts(estimate.column, replicates);
+    });
+  }
+
+  double acceleration_of(Row const& estimate, std::unordered_map<std::string, std::size_t> const& columns) const {
+    auto const& intervals = study_.bootstrap->intervals;
+    if (std::find(intervals.begin(), intervals.end(), IntervalMethod::bca) == intervals.end()) return nan;
+    Acceleration const kind = study_.bootstrap->bca.acceleration;
+    BlockKind const units = kind == Acceleration::jackknife ? BlockKind::jackknife : BlockKind::influence;
+    auto const values = column_values(slabs_, units, columns.at(key_of(estimate.column))).values;
+    return acceleration(
+        bca_influence(values, estimate.value, kind, study_.bootstrap->resample, experiment_.prepared().cohort.treated));
+  }
+
+  void add_interval(Row const& estimate, BootstrapEstimate const& bootstrap, IntervalMethod kind) {
+    for (double const level : study_.level) {
+      Interval limits = bootstrap_interval(kind, bootstrap, level);
+      if (std::isnan(estimate.value)) limits = {nan, nan, estimate.status};
+      add_limits(estimate, limits, method_of(kind), level);
+    }
+  }
+
+  void add_inverted_test(Row const& estimate, BootstrapEstimate const& bootstrap, IntervalMethod kind) {
+    TestValue test = bootstrap_p(kind, bootstrap, null_of(estimate));
+    if (std::isnan(estimate.value)) test = {nan, estimate.status};
+    rows_.push_back({with(estimate.column, Statistic::p_value, method_of(kind)), test.p, test.status});
+  }
+
+  void add_counts(Column const& column, ColumnValues const& replicates) {
     std::array<std::size_t, status_names.size()> counts{};
     for (std::uint8_t const status : replicates.statuses) ++counts.at(status);
     for (std::size_t s = 0; s < counts.size(); ++s) {
       if (counts[s] == 0) continue;
-      rows_.push_back({with(estimate.column, Statistic::count, Method::none), static_cast<double>(counts[s]),
-                       static_cast<Status>(s)});
+      rows_.push_back(
+          {with(column, Statistic::count, Method::none), static_cast<double>(counts[s]), static_cast<Status>(s)});
     }
-  }
-
-  static Method method_of(IntervalMethod kind) {
-    switch (kind) {
-    case IntervalMethod::normal:
-      return Method::normal;
-    case IntervalMethod::basic:
-      return Method::basic;
-    case IntervalMethod::percentile:
-      break;
-    }
-    return Method::percentile;
   }
 
   Experiment const& experiment_;
+  Study const& study_;
   std::span<Slab const> slabs_;
   std::vector<Row> rows_;
-  std::vector<Row> estimates_;
+  std::unordered_map<std::string, Row> estimates_;
 };
 
 } // namespace

@@ -1,10 +1,13 @@
 #pragma once
 // From slabs to the rows of the answer: estimates with their standard errors, tests and intervals, from the cohort's
-// own slab and the replicates in plan order.
+// own slab, the replicates, the cohorts without one patient and the influence values, in plan order.
 //
-//   z = (estimate - null) / std_error, two-sided p; null is 1 for ratios, 0 otherwise; naive, robust, bootstrap
-//   wald_robust limits for the log hazard ratio; bootstrap limits for every estimate that is bootstrapped
-//   count: replicates by status, one row a status that occurred, for every bootstrapped estimate
+//   std_error  naive, robust (Cox), bootstrap (SD of the replicates), jackknife, stacked
+//   z = (estimate - null) / std_error and its p by the config's alternative, for every standard error
+//   p by inversion of each kind of bootstrap interval (inference/bootstrap_test.hpp)
+//   limits  wald_robust, wald_stacked, wald_jackknife; the bootstrap intervals that the config asks for
+//   count  replicates by status, one row a status that occurred, for every bootstrapped estimate
+// The whole curve has percentile limits at the times of its grid and nothing else.
 // Edge cases: an estimate without a value has no Wald values: NaN with the estimate's status.
 
 #include <span>

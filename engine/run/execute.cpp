@@ -19,8 +19,12 @@ void execute(std::span<Block const> blocks, std::function<Slab(Block const&)> co
   oneapi::tbb::global_control const limit(oneapi::tbb::global_control::max_allowed_parallelism,
                                           static_cast<std::size_t>(options.threads));
   oneapi::tbb::task_arena arena(options.threads);
+  // Locking before, in and after the loop orders all memory between the threads in a way that checkers can see.
+  auto const synchronise = [&] { std::lock_guard const lock(finished); };
+  synchronise();
   arena.execute([&] {
     oneapi::tbb::parallel_for_each(blocks.begin(), blocks.end(), [&](Block const& block) {
+      synchronise();
       Slab slab = evaluate(block);
       std::lock_guard const lock(finished);
       units_done += block.count;
@@ -28,6 +32,7 @@ void execute(std::span<Block const> blocks, std::function<Slab(Block const&)> co
       if (options.progress) options.progress(units_done);
     });
   });
+  synchronise();
 }
 
 int default_threads() {

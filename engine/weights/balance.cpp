@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "core/error.hpp"
@@ -58,14 +59,21 @@ WeightSummary summarise_weights(Cohort const& cohort, std::span<double const> we
   WeightSummary summary{.smallest = std::numeric_limits<double>::infinity(),
                         .largest = -std::numeric_limits<double>::infinity()};
   double squares = 0;
+  std::vector<double> heaviest;
   for (std::size_t i = 0; i < cohort.size(); ++i) {
     if (scope != WeightScope::all && cohort.treated[i] != (scope == WeightScope::treated ? 1 : 0)) continue;
     summary.sum += weights[i];
+    heaviest.push_back(weights[i]);
     squares += weights[i] * weights[i];
     summary.smallest = std::min(summary.smallest, weights[i]);
     summary.largest = std::max(summary.largest, weights[i]);
   }
   summary.effective_sample_size = summary.sum * summary.sum / squares;
+  std::sort(heaviest.begin(), heaviest.end(), std::greater<>());
+  for (double carried = 0; carried < summary.sum / 2 && summary.half_weight_patients < double(heaviest.size());) {
+    carried += heaviest[static_cast<std::size_t>(summary.half_weight_patients)];
+    ++summary.half_weight_patients;
+  }
   return summary;
 }
 

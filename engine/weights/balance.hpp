@@ -26,6 +26,7 @@ std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::s
 /// Sum, extremes and effective sample size of some weights.
 struct WeightSummary {
   double sum = 0, smallest = 0, largest = 0, effective_sample_size = 0;
+  double half_weight_patients = 0; ///< the fewest patients who carry half of the sum
 };
 
 enum class WeightScope { control, treated, all };

@@ -4,9 +4,12 @@
 // With e_i = P(A_i = 1 | x_i) and a tilting function h, a patient's weight is
 //   w_i = h(e_i) / e_i        treated,        w_i = h(e_i) / (1 - e_i)        control
 //   ate 1 | att e | atc 1-e | overlap e(1-e) | matching min(e, 1-e) | unweighted: w_i = 1
+//   entropy -e ln e - (1-e) ln(1-e) (Zhou, Matsouaka and Thomas 2020)
 // stabilized: w_i * P(A = a_i), the share of the patient's own arm among the copies. For ate these are the usual
 // stabilized weights (Robins, Hernan and Brumback 2000); for the others WeightIt's convention, which changes what the
 // Cox model estimates. `unweighted` is 1 either way.
+//
+// Then, when asked for: normalization and truncation (weights/truncate.hpp), not of `unweighted`.
 //
 // Edge cases: a patient with no copy (f_i = 0) has weight 0. e_i that has rounded to 0 or 1 gives Inf for ate: the
 // estimates become NaN rather than wrong.
@@ -15,8 +18,10 @@
 #include <span>
 #include <vector>
 
+#include "math/log.hpp"
 #include "math/number.hpp"
 #include "weights/options.hpp"
+#include "weights/truncate.hpp"
 
 namespace iptwsim {
 
@@ -36,6 +41,10 @@ template <class V> V balancing_weight(Estimand estimand, bool treated, V score, 
     return other;
   case Estimand::matching:
     return minimum(score, complement) / own;
+  case Estimand::entropy: {
+    auto const part = [](V e) { return select(e > V{0.0}, e * math::log(e), V{0.0}); };
+    return -(part(score) + part(complement)) / own;
+  }
   case Estimand::unweighted:
     break;
   }
@@ -61,6 +70,10 @@ void fill_weights(Estimand estimand, WeightOptions const& options, WeightInputs<
     if (stabilize) w = w * in.arm_share[in.treated[i]];
     weights[i] = select(in.counts[i] > V{0.0}, w, V{0.0});
   }
+  if (estimand == Estimand::unweighted) return;
+  WeightedPatients<V> const patients{in.treated, in.counts};
+  if (options.normalize == Normalization::arm) normalize_weights(patients, weights);
+  if (options.truncate) truncate_weights(*options.truncate, patients, weights);
 }
 
 /// f-weighted patients of each arm.

@@ -14,7 +14,7 @@ Experiment make_experiment(std::string const& file) {
   Study study;
   study.seed = 1;
   study.cohort.treatment.column = "A";
-  study.endpoints = {{"os", {.time = "time", .event = "event"}}};
+  study.endpoints = {{"os", {.time = "time", .event = {"event"}}}};
   for (int j = 1; j <= (file.find("n85") != std::string::npos ? 5 : 8); ++j) {
     study.propensity.terms.push_back("x" + std::to_string(j));
   }

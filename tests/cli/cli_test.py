@@ -103,12 +103,12 @@ class Cli(unittest.TestCase):
     def test_every_problem_of_a_config_is_reported_at_once(self):
         text = OVARIAN.read_text().replace("../tests/data/", "")
         text = text.replace("seed: 1979", "seed: -1").replace("replicates: 2000", "replicats: 2000")
-        text = text.replace("tau: 730.5", "tau: 0").replace("estimand: [ate, overlap]", "estimand: [ate, entropy]")
+        text = text.replace("tau: 730.5", "tau: 0").replace("estimand: [ate, overlap]", "estimand: [ate, entropie]")
         done = self.call("validate", self.config(text), code=78)
         self.assertEqual(len(done.stderr.strip().splitlines()), 4, done.stderr)
         self.assertIn("study.yaml:2:", done.stderr)
         self.assertIn("replicates", done.stderr)
-        self.assertIn("not available yet", done.stderr)
+        self.assertIn("entropy", done.stderr)
         self.assertFalse(list(self.folder.glob("*.h5")))
 
     def test_init_prints_a_config_that_is_valid(self):

@@ -18,7 +18,7 @@ Experiment ovarian(std::int64_t replicates) {
   Study study;
   study.seed = 1979;
   study.cohort.treatment.column = "treated";
-  study.endpoints = {{"os", {.time = "futime", .event = "fustat"}}};
+  study.endpoints = {{"os", {.time = "futime", .event = {"fustat"}}}};
   study.propensity.terms = {"age", "resid.ds"};
   study.weights.estimand = {Estimand::ate, Estimand::matching};
   study.estimators.survival = SurvivalOptions{{365.25}};

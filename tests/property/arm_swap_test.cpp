@@ -24,12 +24,6 @@ std::string swapped(std::string const& arm) {
   return arm == "treated" ? "control" : arm;
 }
 
-/// A log hazard ratio of 17 stands on weights of 1e-8 and has a naive standard error of 9,000. One way round its score
-/// is a difference of numbers near 1, which leaves it 1e-8.
-double tolerance(Analysed const& analysed) {
-  return std::fabs(analysed.value(Quantity::log_hazard_ratio)) > 10 ? 1e-7 : 1e-10;
-}
-
 /// What the number should be when the arms are swapped.
 double turned(Column const& column, double value) {
   bool const is_error = column.statistic == Statistic::std_error;
@@ -58,12 +52,12 @@ TEST(ArmSwap, TurnsEveryComparisonRound) {
         for (std::size_t c = 0; c < a.values.size(); ++c) {
           Column expected = a.columns[c];
           expected.arm = swapped(expected.arm);
-          expected.estimand = name_of(swapped(estimand));
+          if (!expected.estimand.empty()) expected.estimand = name_of(swapped(estimand));
           if (expected.quantity == Quantity::survival_ratio || expected.quantity == Quantity::rmst_ratio) continue;
           auto const at =
               static_cast<std::size_t>(std::find(b.columns.begin(), b.columns.end(), expected) - b.columns.begin());
           ASSERT_LT(at, b.columns.size());
-          ASSERT_TRUE(same(turned(a.columns[c], a.values[c]), b.values[at], tolerance(a)))
+          ASSERT_TRUE(same(turned(a.columns[c], a.values[c]), b.values[at], 1e-10))
               << "cohort " << index << ", " << name_of(estimand) << " " << name(expected.quantity);
           ASSERT_EQ(swapped(a.statuses[c]), b.statuses[at]) << "cohort " << index << " " << name(expected.quantity);
         }

@@ -78,6 +78,21 @@ Cohort read_reference_cohort(std::string const& name) {
   return cohort;
 }
 
+Cohort read_competing_cohort(std::string const& name, int cause) {
+  Cohort cohort = read_reference_cohort(name);
+  auto in = open_fixture(name + ".csv");
+  std::string line;
+  std::getline(in, line);
+  auto const header = split(line);
+  auto const etype = static_cast<std::size_t>(std::find(header.begin(), header.end(), "etype") - header.begin());
+  auto const rows = read_numbers(name + ".csv");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    int const code = static_cast<int>(rows[i].at(etype));
+    cohort.endpoints.front().event[i] = code == 0 ? 0 : code == cause ? 1 : 2;
+  }
+  return cohort;
+}
+
 double number(nlohmann::json const& value) {
   if (value.is_null()) return std::numeric_limits<double>::quiet_NaN();
   if (value.is_array()) return number(value.at(0));

@@ -18,6 +18,9 @@ nlohmann::json read_json(std::string const& file);                          ///<
 std::vector<std::vector<double>> read_numbers(std::string const& csv_file); ///< rows without the header
 Cohort read_reference_cohort(std::string const& name);
 
+/// The same with `cause` (1 or 2) as the event and the other as competing.
+Cohort read_competing_cohort(std::string const& name, int cause);
+
 /// A number of R's: null is NaN, "Infinity" and "-Infinity" are what they say, [[x]] is x.
 double number(nlohmann::json const& value);
 

@@ -7,134 +7,13 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "analysis/analyse.hpp"
-#include "reference/agreement.hpp"
+#include "reference/comparison.hpp"
 #include "weights/balance.hpp"
 
 namespace iptwsim::test {
 namespace {
 
 using nlohmann::json;
-
-constexpr double iterated = 1e-9;
-
-std::vector<std::pair<std::string, Estimand>> const estimands{{"ATE", Estimand::ate},
-                                                              {"ATT", Estimand::att},
-                                                              {"ATC", Estimand::atc},
-                                                              {"ATO", Estimand::overlap},
-                                                              {"ATM", Estimand::matching}};
-
-/// Values of one run, found by what they are.
-struct Found {
-  std::vector<Column> columns;
-  std::vector<double> values;
-
-  double at(Quantity quantity, std::string const& arm, double time, Statistic statistic = Statistic::estimate,
-            Method method = Method::none) const {
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      Column const& column = columns[c];
-      if (column.quantity == quantity && column.arm == arm && column.statistic == statistic &&
-          column.method == method && (std::isnan(time) || column.time == time)) {
-        return values[c];
-      }
-    }
-    throw std::runtime_error("no such column");
-  }
-};
-
-struct Setting {
-  Estimand estimand;
-  bool stabilized;
-  Ties ties;
-};
-
-Found analyse(PreparedCohort const& prepared, std::vector<double> const& counts, Setting const& setting) {
-  AnalysisOptions options;
-  options.estimands = {setting.estimand};
-  options.weights.stabilized = setting.stabilized;
-  options.estimators = prepared.estimators;
-  options.estimators.cox->ties = setting.ties;
-  options.standard_errors = {.naive = true, .robust = true};
-  Analysis<double> analysis(prepared, options, std::vector<double>(prepared.design.columns(), 0.0));
-  auto const& out = analysis.run(counts);
-  return {describe_columns(prepared, options), out.values};
-}
-
-PreparedCohort prepare(std::string const& name, json const& reference) {
-  EstimatorOptions estimators;
-  estimators.survival = SurvivalOptions{reference.at("times").get<std::vector<double>>()};
-  estimators.rmst = RmstOptions{reference.at("tau").get<double>()};
-  estimators.cox = CoxOptions{};
-  estimators.log_rank = LogRankOptions{};
-  return PreparedCohort(read_reference_cohort(name), estimators);
-}
-
-void compare_curves(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
-                    double tolerance) {
-  auto const times = theirs.at("times").get<std::vector<double>>();
-  for (std::size_t j = 0; j < times.size(); ++j) {
-    auto const compare = [&](Quantity quantity, std::string const& arm, char const* key) {
-      agreement.compare(std::string(name(quantity)), where, ours.at(quantity, arm, times[j]),
-                        number(theirs.at(key).at(j)), 1, tolerance);
-    };
-    compare(Quantity::survival, "control", "surv0");
-    compare(Quantity::survival, "treated", "surv1");
-    compare(Quantity::survival_difference, "", "surv_diff");
-  }
-  double const tau = theirs.at("tau").get<double>();
-  double const any_time = std::nan("");
-  agreement.compare("rmst", where, ours.at(Quantity::rmst, "control", tau), number(theirs.at("rmst0")), tau, tolerance);
-  agreement.compare("rmst", where, ours.at(Quantity::rmst, "treated", tau), number(theirs.at("rmst1")), tau, tolerance);
-  agreement.compare("rmst_difference", where, ours.at(Quantity::rmst_difference, "", any_time),
-                    number(theirs.at("rmst_diff")), tau, tolerance);
-  agreement.compare("rmst_ratio", where, ours.at(Quantity::rmst_ratio, "", any_time), number(theirs.at("rmst_ratio")),
-                    1, tolerance);
-}
-
-void compare_cox(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
-                 double tolerance) {
-  double const any_time = std::nan("");
-  auto const value = [&](Quantity q, Statistic s, Method m) { return ours.at(q, "", any_time, s, m); };
-  agreement.compare("log_hazard_ratio", where, value(Quantity::log_hazard_ratio, Statistic::estimate, Method::none),
-                    number(theirs.at("loghr")), 1, tolerance);
-  agreement.compare("log_hazard_ratio se naive", where,
-                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::naive),
-                    number(theirs.at("se_model")), 1, tolerance);
-  agreement.compare("log_hazard_ratio se robust", where,
-                    value(Quantity::log_hazard_ratio, Statistic::std_error, Method::robust),
-                    number(theirs.at("se_robust")), 1, tolerance);
-  double const se = value(Quantity::log_rank, Statistic::std_error, Method::robust);
-  double const z = value(Quantity::log_rank, Statistic::z, Method::robust);
-  agreement.compare("log_rank robust score", where, value(Quantity::log_rank, Statistic::estimate, Method::robust),
-                    number(theirs.at("score_U")), se, tolerance);
-  if (theirs.contains("score_chisq_robust")) {
-    agreement.compare("log_rank robust z^2", where, z * z, number(theirs.at("score_chisq_robust")), 1, tolerance);
-  }
-}
-
-void compare_xie_liu(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
-                     double tolerance) {
-  double const any_time = std::nan("");
-  auto const value = [&](Statistic s) { return ours.at(Quantity::log_rank, "", any_time, s, Method::xie_liu); };
-  double const variance = number(theirs.at("V"));
-  agreement.compare("log_rank xie_liu U", where, value(Statistic::estimate), number(theirs.at("U")),
-                    std::sqrt(variance), tolerance);
-  agreement.compare("log_rank xie_liu V", where, value(Statistic::std_error) * value(Statistic::std_error), variance,
-                    variance, tolerance);
-  agreement.compare("log_rank xie_liu z", where, value(Statistic::z), number(theirs.at("z")), 1, tolerance);
-}
-
-void compare_everything(Agreement& agreement, std::string const& where, PreparedCohort const& prepared,
-                        std::vector<double> const& counts, Setting setting, json const& theirs, double tolerance) {
-  setting.ties = Ties::efron;
-  Found const efron = analyse(prepared, counts, setting);
-  setting.ties = Ties::breslow;
-  Found const breslow = analyse(prepared, counts, setting);
-  compare_curves(agreement, where, efron, theirs, tolerance);
-  compare_cox(agreement, where + " efron", efron, theirs.at("cox").at("efron"), tolerance);
-  compare_cox(agreement, where + " breslow", breslow, theirs.at("cox").at("breslow"), tolerance);
-  compare_xie_liu(agreement, where, efron, theirs.at("xie_liu"), tolerance);
-}
 
 class Reference : public testing::TestWithParam<std::string> {
 protected:
@@ -185,11 +64,11 @@ TEST_P(Reference, Weights) {
   auto const totals = arm_totals<double>(treated, counts);
   double const n = totals[0] + totals[1];
   for (auto const& [label, estimand] : estimands) {
-    for (bool const stabilized : {false, true}) {
-      std::string const where = fmt::format("{} {} {}", GetParam(), label, stabilized ? "stab_prev" : "unstab");
-      json const& theirs = reference_.at("weights").at(label).at(stabilized ? "stab_prev" : "unstab");
+    for (auto const& [form, options] : weight_forms()) {
+      std::string const where = fmt::format("{} {} {}", GetParam(), label, form);
+      json const& theirs = reference_.at("weights").at(label).at(form);
       std::vector<double> weights;
-      fill_weights(estimand, WeightOptions{.stabilized = stabilized},
+      fill_weights(estimand, options,
                    WeightInputs<double>{treated, counts, fit.score, fit.complement, {totals[0] / n, totals[1] / n}},
                    weights);
       for (auto const& [scope, key] :
@@ -203,7 +82,7 @@ TEST_P(Reference, Weights) {
         agreement_.compare("weight_max", where, ours.largest, value("max"), 0, iterated);
         agreement_.compare("effective_sample_size", where, ours.effective_sample_size, value("ess"), 0, iterated);
       }
-      if (stabilized) continue;
+      if (form != "unstab") continue;
       auto const smd = standardized_mean_differences(prepared_.cohort, weights);
       for (std::size_t j = 0; j < smd.size(); ++j) {
         agreement_.compare("smd_after", where, smd[j].value,
@@ -225,20 +104,19 @@ TEST_P(Reference, Weights) {
 
 TEST_P(Reference, Estimates) {
   for (auto const& [label, estimand] : estimands) {
-    for (bool const stabilized : {false, true}) {
-      std::string const form = stabilized ? "stab_prev" : "unstab";
+    for (auto const& [form, options] : weight_forms()) {
       compare_everything(agreement_, fmt::format("{} {} {}", GetParam(), label, form), prepared_, ones(),
-                         {estimand, stabilized, Ties::efron}, reference_.at("estimates").at(label).at(form), iterated);
+                         {.estimand = estimand, .weights = options}, reference_.at("estimates").at(label).at(form));
     }
   }
 }
 
 TEST_P(Reference, UnweightedWithoutIteration) {
   Agreement curves;
-  Found const ours = analyse(prepared_, ones(), {Estimand::unweighted, true, Ties::efron});
+  Found const ours = analyse(prepared_, ones(), {.estimand = Estimand::unweighted});
   compare_curves(curves, GetParam() + " unweighted", ours, reference_.at("unweighted"), 1e-11);
-  compare_everything(agreement_, GetParam() + " unweighted", prepared_, ones(),
-                     {Estimand::unweighted, true, Ties::efron}, reference_.at("unweighted"), iterated);
+  compare_everything(agreement_, GetParam() + " unweighted", prepared_, ones(), {.estimand = Estimand::unweighted},
+                     reference_.at("unweighted"));
 }
 
 TEST_P(Reference, ResampledRows) {
@@ -258,11 +136,11 @@ TEST_P(Reference, ResampledRows) {
     }
     for (auto const& [label, estimand] : estimands) {
       if (!replicates[b].at("estimates").contains(label)) continue;
-      for (bool const stabilized : {false, true}) {
-        std::string const form = stabilized ? "stab_prev" : "unstab";
+      json const& of_estimand = replicates[b].at("estimates").at(label);
+      for (auto const& [form, options] : weight_forms()) {
+        if (!of_estimand.contains(form)) continue;
         compare_everything(agreement_, fmt::format("{} replicate {} {} {}", GetParam(), b, label, form), prepared_,
-                           counts, {estimand, stabilized, Ties::efron},
-                           replicates[b].at("estimates").at(label).at(form), iterated);
+                           counts, {.estimand = estimand, .weights = options}, of_estimand.at(form));
       }
     }
   }

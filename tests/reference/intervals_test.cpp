@@ -30,7 +30,7 @@ TEST_P(BootCi, Endpoints) {
       ReplicateSample const sample(used);
       for (auto const& theirs : intervals.at(key)) {
         double const level = theirs.at("conf").get<double>();
-        Interval const ours = bootstrap_interval(method, sample, t0, level);
+        Interval const ours = bootstrap_interval(method, {sample, t0}, level);
         std::string const where = fmt::format("{} {} {} {}", GetParam(), name, key, level);
         agreement.compare(key + " limits", where, ours.lower, number(theirs.at("lo")), 1, 1e-10);
         agreement.compare(key + " limits", where, ours.upper, number(theirs.at("hi")), 1, 1e-10);

@@ -96,13 +96,15 @@ TEST(Columns, ComeByEstimandThenByEndpoint) {
   cohort.endpoints.push_back(cohort.endpoints[0]);
   cohort.endpoints[1].name = "second";
   auto const ours = analyse(cohort, analysis_options(all_estimators({1, 2}, 3), {Estimand::att, Estimand::unweighted}));
-  std::size_t const each = ours.columns.size() / 4; // 2 times 4 + rmst 4 + cox 3 + log-rank 6
+  ASSERT_EQ(ours.columns[0].quantity, Quantity::propensity_aliased); // the model's column, then the comparisons
+  std::size_t const each = ours.columns.size() / 4;                  // 2 times 4 + rmst 4 + cox 3 + log-rank 6
   EXPECT_EQ(each, 2U * 4 + 4 + 3 + 6);
   EXPECT_EQ(ours.values.size(), ours.columns.size());
-  for (std::size_t c = 0; c < ours.columns.size(); ++c) {
-    EXPECT_EQ(ours.columns[c].estimand, c < 2 * each ? "att" : "unweighted");
-    EXPECT_EQ(ours.columns[c].endpoint, (c / each) % 2 == 0 ? "event" : "second");
-    EXPECT_EQ(ours.values[c], ours.values[c % each + 2 * each * (c / (2 * each))]); // the endpoints are the same
+  for (std::size_t c = 0; c < 4 * each; ++c) {
+    EXPECT_EQ(ours.columns[c + 1].estimand, c < 2 * each ? "att" : "unweighted");
+    EXPECT_EQ(ours.columns[c + 1].endpoint, (c / each) % 2 == 0 ? "event" : "second");
+    EXPECT_EQ(ours.values[c + 1],
+              ours.values[c % each + 2 * each * (c / (2 * each)) + 1]); // the endpoints are the same
   }
 }
 

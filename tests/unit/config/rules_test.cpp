@@ -133,6 +133,16 @@ TEST(Truncate, QuantilesOrValues) {
   EXPECT_FALSE(again(study_with("seed: 2021", "seed: 1")).weights.truncate);
 }
 
+TEST(Bootstrap, WhatIsNotDefinedTogetherIsSaid) {
+  std::string const truncated = "estimand: ate\n  truncate: {quantiles: [0.01, 0.99]}\nvariance: stacked";
+  EXPECT_EQ(problems_with("estimand: ate", truncated),
+            "c.yaml:13:11: variance is stacked under truncation at quantiles (a quantile of the weights has no "
+            "derivative), write variance: jackknife, or truncate at values");
+  EXPECT_EQ(problems_with("{replicates: 2000}", "{replicates: 9, resample: bayesian, intervals: [normal, bca]}"),
+            "c.yaml:14:59: intervals has bca under resample: bayesian (its replicates are posterior draws, not copies "
+            "of a sampling distribution), choose from normal, percentile");
+}
+
 TEST(Truncate, Problems) {
   auto const with = [](std::string const& truncate) { return problems_with("estimand: ate", "truncate: " + truncate); };
   EXPECT_EQ(with("{within: arm}"), "c.yaml:11:13: truncate has neither quantiles nor values (it needs limits), write "

@@ -33,7 +33,7 @@ TEST(RiskTable, SumsCopiesTimesWeights) {
   EXPECT_THAT(first.squares_at_risk, ElementsAre(4 + 16, 3 * 0.25 + 2 * 9));
   EXPECT_THAT(first.squares_deaths, ElementsAre(4, 0));
   EXPECT_THAT(first.squares_leavers, ElementsAre(0, 0));
-  EXPECT_EQ(first.raw_at_risk, 1 + 3 + 2 + 1);
+  EXPECT_EQ(first.raw_at_risk[0] + first.raw_at_risk[1], 1 + 3 + 2 + 1);
   EXPECT_THAT(first.raw_deaths, ElementsAre(1, 0));
 
   RiskRecord<double> const& second = table.records[1]; // t = 2
@@ -41,14 +41,14 @@ TEST(RiskTable, SumsCopiesTimesWeights) {
   EXPECT_THAT(second.deaths, ElementsAre(0, 6));
   EXPECT_THAT(second.squares_deaths, ElementsAre(0, 18));
   EXPECT_THAT(second.squares_leavers, ElementsAre(0, 0.75));
-  EXPECT_EQ(second.raw_at_risk, 6);
+  EXPECT_EQ(second.raw_at_risk[0] + second.raw_at_risk[1], 6);
   EXPECT_THAT(second.raw_deaths, ElementsAre(0, 2));
 
   RiskRecord<double> const& third = table.records[2]; // t = 3: an event time of the cohort, not of this replicate
   EXPECT_THAT(third.at_risk, ElementsAre(4, 0));
   EXPECT_THAT(third.deaths, ElementsAre(0, 0));
   EXPECT_THAT(third.squares_leavers, ElementsAre(16, 0));
-  EXPECT_EQ(third.raw_at_risk, 1);
+  EXPECT_EQ(third.raw_at_risk[0] + third.raw_at_risk[1], 1);
   EXPECT_THAT(third.raw_deaths, ElementsAre(0, 0));
 }
 

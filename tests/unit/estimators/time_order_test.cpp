@@ -60,7 +60,7 @@ TEST(TimeOrder, APatientCensoredBeforeTheFirstEventIsNeverAtRiskAtOne) {
   EXPECT_THAT(order.events(0, treated), ElementsAre(3));
   EXPECT_THAT(order.leavers(0, control), IsEmpty());
   EXPECT_THAT(order.leavers(0, treated), IsEmpty());
-  EXPECT_EQ(cohort.table().records[0].raw_at_risk, 1);
+  EXPECT_EQ(cohort.table().records[0].raw_at_risk[0] + cohort.table().records[0].raw_at_risk[1], 1);
 }
 
 TEST(TimeOrder, AnEventAtTimeZeroIsAnEventTime) {

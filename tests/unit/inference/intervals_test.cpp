@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "inference/bootstrap_test.hpp"
 #include "inference/intervals.hpp"
 
 namespace iptwsim::test {
@@ -20,7 +21,8 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 std::vector<double> const nine{9, 1, 30, 4, 2, 20, 11, 8, 15};
 
 Interval interval(IntervalMethod method, std::vector<double> const& replicates, double level, double estimate = 10) {
-  return bootstrap_interval(method, ReplicateSample(replicates), estimate, level);
+  ReplicateSample const sample(replicates);
+  return bootstrap_interval(method, {sample, estimate}, level);
 }
 
 void expect(Interval const& ours, double lower, double upper, Status status) {
@@ -160,12 +162,12 @@ TEST(Wald, IsTheEstimateAndItsStandardErrors) {
 }
 
 TEST(TwoSidedP, OfTheNormalDistribution) {
-  EXPECT_EQ(two_sided_p(0), 1);
-  EXPECT_NEAR(two_sided_p(1.959963984540054), 0.05, 1e-16);
-  EXPECT_EQ(two_sided_p(-3), two_sided_p(3));
-  EXPECT_NEAR(two_sided_p(10), 1.5239706048320995e-23, 1e-37);
-  EXPECT_EQ(two_sided_p(inf), 0);
-  EXPECT_TRUE(std::isnan(two_sided_p(nan)));
+  EXPECT_EQ(normal_p(0, Alternative::two_sided), 1);
+  EXPECT_NEAR(normal_p(1.959963984540054, Alternative::two_sided), 0.05, 1e-16);
+  EXPECT_EQ(normal_p(-3, Alternative::two_sided), normal_p(3, Alternative::two_sided));
+  EXPECT_NEAR(normal_p(10, Alternative::two_sided), 1.5239706048320995e-23, 1e-37);
+  EXPECT_EQ(normal_p(inf, Alternative::two_sided), 0);
+  EXPECT_TRUE(std::isnan(normal_p(nan, Alternative::two_sided)));
 }
 
 } // namespace

@@ -1,0 +1,97 @@
+#pragma once
+// Normalization and truncation of weights, after stabilization and in this order.
+//
+// normalize, by arm a: w_i sum_{arm a} f / sum_{arm a} f w: mean 1 in each arm.
+// truncate: weights below the lower limit are set to it, those above the upper to that (Cole and Hernan 2008). Limits
+// are values, or quantiles p of the weights, pooled or of the patient's own arm, found anew in every replicate on the
+// copied rows. With n = sum f, h = 1 + (n-1) p, j = floor(h), r = h - j:
+//   q = (1-r) x(j) + r x(j+1),   x(m) the smallest weight whose cumulative frequency reaches m,
+// which is R's quantile type 7 of the copied rows, and defined for the fractional frequencies of a Bayesian bootstrap.
+//
+// Quantiles need an order, so lanes are taken out, sorted and put back one at a time.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "math/number.hpp"
+#include "weights/options.hpp"
+
+namespace iptwsim {
+
+/// Quantile p of weighted.first with frequencies weighted.second > 0; sorts its argument. NaN when empty.
+inline double frequency_quantile(std::vector<std::pair<double, double>>& weighted, double p) {
+  if (weighted.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(weighted.begin(), weighted.end());
+  double n = 0;
+  for (auto const& [value, frequency] : weighted) n += frequency;
+  double const h = 1 + std::max(n - 1, 0.0) * p, j = std::floor(h), r = h - j;
+  auto const at = [&](double rank) { // rounding of the sum may leave the last rank out of reach: it is the largest
+    double cumulative = 0;
+    for (auto const& [value, frequency] : weighted) {
+      cumulative += frequency;
+      if (cumulative >= rank) return value;
+    }
+    return weighted.back().first;
+  };
+  return r == 0 ? at(j) : (1 - r) * at(j) + r * at(j + 1);
+}
+
+/// Everything about a patient that the two steps look at; n entries each.
+template <class V> struct WeightedPatients {
+  std::vector<std::uint8_t> const& treated;
+  std::span<V const> frequency;
+};
+
+template <class V> void normalize_weights(WeightedPatients<V> const& in, std::vector<V>& weights) {
+  using namespace math;
+  std::array<V, 2> patients{V{0.0}, V{0.0}}, sum{V{0.0}, V{0.0}};
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    patients[in.treated[i]] = patients[in.treated[i]] + in.frequency[i];
+    sum[in.treated[i]] = sum[in.treated[i]] + in.frequency[i] * weights[i];
+  }
+  std::array<V, 2> factor;
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    auto const someone = sum[arm] > V{0.0};
+    factor[arm] = select(someone, patients[arm] / select(someone, sum[arm], V{1.0}), V{1.0});
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = weights[i] * factor[in.treated[i]];
+}
+
+template <class V>
+void truncate_weights(TruncateOptions const& options, WeightedPatients<V> const& in, std::vector<V>& weights) {
+  using namespace math;
+  std::array<std::array<V, 2>, 2> limits; // by arm: lower, upper
+  for (auto& arm : limits) arm = {V{0.0}, V{0.0}};
+  if (!options.values.empty()) {
+    for (auto& arm : limits) arm = {V{options.values[0]}, V{options.values[1]}};
+  } else {
+    bool const by_arm = options.within == TruncationScope::arm;
+    std::vector<std::pair<double, double>> among;
+    for (int lane = 0; lane < lanes_v<V>; ++lane) {
+      for (std::size_t arm = 0; arm < 2; ++arm) {
+        among.clear();
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+          double const frequency = get_lane(in.frequency[i], lane);
+          if (frequency > 0 && (!by_arm || in.treated[i] == arm))
+            among.emplace_back(get_lane(weights[i], lane), frequency);
+        }
+        for (std::size_t side = 0; side < 2; ++side) {
+          set_lane(limits[arm][side], lane, frequency_quantile(among, options.quantiles[side]));
+        }
+      }
+    }
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    auto const& [lower, upper] = limits[in.treated[i]];
+    auto const present = in.frequency[i] > V{0.0};
+    V const inside = minimum(maximum(weights[i], lower), upper);
+    weights[i] = select(present, inside, weights[i]);
+  }
+}
+
+} // namespace iptwsim
