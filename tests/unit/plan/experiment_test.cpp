@@ -60,9 +60,9 @@ TEST(Plan, BlocksHoldEveryReplicateOnce) {
       EXPECT_EQ(blocks[index].kind, BlockKind::replicates);
       EXPECT_EQ(blocks[index].first, next);
       EXPECT_GE(blocks[index].count, 1U);
-      EXPECT_LE(blocks[index].count, Experiment::replicates_per_block);
+      EXPECT_LE(blocks[index].count, Experiment::units_per_block);
       if (index + 1 < blocks.size()) {
-        EXPECT_EQ(blocks[index].count, Experiment::replicates_per_block); // the last one may be short
+        EXPECT_EQ(blocks[index].count, Experiment::units_per_block); // the last one may be short
       }
       next += blocks[index].count;
     }
