@@ -18,7 +18,7 @@ template <> struct EnumNames<PropensityModel> {
 
 struct ModelOptions {
   PropensityModel kind = PropensityModel::logistic;
-  std::string known = {}; ///< column of a known score; empty: the score is fitted
+  std::string known; ///< column of a known score; empty: the score is fitted
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"kind", "how the score is fitted"}, self.kind);
@@ -28,7 +28,7 @@ struct ModelOptions {
 };
 
 struct PropensityOptions {
-  ModelOptions model = {};
+  ModelOptions model;
   std::vector<std::string> terms = {};
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
