@@ -36,7 +36,7 @@ std::size_t replicates_of(results::Document const& document) {
 }
 
 /// Weights are called extreme when fewer than this share of an arm carries half of its weight (1/2 when all are equal).
-constexpr double few_carry_half = 0.15;
+constexpr double few_carry_half = 0.1;
 
 /// A standardized difference beyond this is marked (Austin and Stuart 2015).
 constexpr double balanced_below = 0.1;
