@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""format_test.py PROGRAM: FORMAT.md describes what is in result files, its snippets run, `show` tells the same numbers."""
+"""format_test.py PROGRAM: FORMAT.md describes result files, its snippets run, `show` tells the same numbers."""
 
 import ast
 import csv
@@ -101,7 +101,7 @@ def documented_statistics():
                 continue
             listed = words(re.sub(r"as std_error, or", "as std_error,", labels))
             if "as std_error" in listed:
-                listed = tuple(found["std_error"]["method"]) + tuple(label for label in listed if label != "as std_error")
+                listed = found["std_error"]["method"] + tuple(label for label in listed if label != "as std_error")
             further[name] = listed
         for name in words(names):
             found[name] = further
@@ -130,15 +130,15 @@ def run_config(name, text):
 
 
 class Opened:
-    """A result as xarray sees it: every group of quantities, loaded once."""
+    """A result, read once: every group of a quantity with its labels."""
 
     def __init__(self, name, text):
-        self.name, self.file, self.groups = name, run_config(name, text), {}
-        with h5py.File(self.file) as h5:
-            paths = [f"/{top}/{quantity}" for top in ("estimates", "replicates") for quantity in h5[top]]
-        for path in paths:
-            with xarray.open_dataset(self.file, group=path) as data:
-                self.groups[path] = data.load()
+        self.name, self.file = name, run_config(name, text)
+        self.groups = {}
+        for group in check_readers.read_by_h5py(self.file):
+            if group.path.count("/") == 2:
+                arrays = {name: (m.dims, m.values, m.attributes) for name, m in group.members.items()}
+                self.groups[group.path] = xarray.Dataset(arrays, attrs=group.attributes)
 
     def quantities(self, top):
         return {path.split("/")[2] for path in self.groups if path.startswith(f"/{top}/")}

@@ -10,13 +10,14 @@ library(rhdf5)
 
 file <- tempfile(fileext = ".h5")
 stopifnot(system2(arguments[1], c("run", shQuote(arguments[2]), "-o", file, "--quiet")) == 0)
-shown <- read.csv(text = system2(arguments[1], c("show", file, "--format", "csv"), stdout = TRUE), colClasses = "character")
+printed <- system2(arguments[1], c("show", file, "--format", "csv"), stdout = TRUE)
+shown <- read.csv(text = printed, colClasses = "character")
 stopifnot(nrow(shown) > 0)
 
 # rhdf5 does not read which axis belongs to which dimension: FORMAT.md gives their order, slowest first. R's runs the
 # other way round.
-order_of_axes <- c("scenario", "endpoint", "estimand", "arm", "term", "covariate", "time", "status", "method", "interval",
-                   "level")
+order_of_axes <- c("scenario", "endpoint", "estimand", "arm", "term", "covariate", "time", "status", "method",
+                   "interval", "level")
 axes_not_of <- function(statistic) {
   switch(statistic, estimate = c("status", "interval", "level"), count = c("method", "interval", "level"),
          ci_lower = , ci_upper = c("status", "method"), c("status", "interval", "level"))
