@@ -125,6 +125,11 @@ constexpr bool is_comparison(Quantity q) {
   }
 }
 
+/// Whether small changes of the data leave the quantity where it is, until it jumps.
+constexpr bool is_step_function(Quantity q) {
+  return q == Quantity::median_survival || q == Quantity::median_survival_difference;
+}
+
 struct Column {
   std::string endpoint = {}; ///< empty where the number belongs to no endpoint
   std::string estimand = {}; ///< empty where it belongs to no weighting

@@ -29,9 +29,10 @@ enum class Status : std::uint8_t {
   not_reached = 16,           ///< the curve stays above 1/2: no median
   bca_undefined = 17,         ///< z0 or the acceleration of a BCa interval is not finite
   not_defined_for_bayesian = 18, ///< a test on raw counts under fractional frequencies
+  not_differentiable = 19, ///< a median is a step function: no influence values, and the jackknife fails (Efron 1979)
 };
 
-inline constexpr std::array<std::string_view, 19> status_names{
+inline constexpr std::array<std::string_view, 20> status_names{
     "ok",
     "not_requested",
     "beyond_follow_up",
@@ -51,6 +52,7 @@ inline constexpr std::array<std::string_view, 19> status_names{
     "not_reached",
     "bca_undefined",
     "not_defined_for_bayesian",
+    "not_differentiable",
 };
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }

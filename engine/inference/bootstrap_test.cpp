@@ -16,15 +16,18 @@ struct Position {
   double up, down;
 };
 
-/// The alpha between ranks k and k+1 at which q reaches v.
-double between(std::span<double const> sorted, std::size_t k, double v) {
+/// Where q reaches v between ranks k and k+1. With an infinite end q is that end in between; between -Inf and +Inf the
+/// lower limit is the one and the upper limit the other.
+Position between(std::span<double const> sorted, std::size_t k, double v) {
   double const ranks = static_cast<double>(sorted.size()) + 1;
   double const from = static_cast<double>(k) / ranks, to = static_cast<double>(k + 1) / ranks;
   double const below = sorted[k - 1], above = sorted[k];
-  if (std::isinf(below)) return to; // q is the infinite end in between
-  if (std::isinf(above)) return from;
+  if (std::isinf(below) && std::isinf(above)) return {to, from};
+  if (std::isinf(below)) return {to, to};
+  if (std::isinf(above)) return {from, from};
   double const z_from = math::normal_quantile(from), z_to = math::normal_quantile(to);
-  return math::normal_cdf(z_from + (v - below) / (above - below) * (z_to - z_from));
+  double const alpha = math::normal_cdf(z_from + (v - below) / (above - below) * (z_to - z_from));
+  return {alpha, alpha};
 }
 
 Position locate(std::span<double const> sorted, double v) {
@@ -39,8 +42,7 @@ Position locate(std::span<double const> sorted, double v) {
   }
   if (first_above == 0) return {0, 0};
   if (first_above == n) return {1, 1};
-  double const alpha = between(sorted, first_above, v);
-  return {alpha, alpha};
+  return between(sorted, first_above, v);
 }
 
 TestValue from_position(Position const& at, std::size_t replicates, Alternative alternative) {
@@ -83,6 +85,7 @@ double normal_p(double z, Alternative alternative) {
 TestValue bootstrap_p(IntervalMethod method, BootstrapEstimate const& estimate, NullHypothesis const& null) {
   ReplicateSample const& sample = estimate.sample;
   if (sample.size() == 0) return {nan, Status::no_replicates};
+  if (method != IntervalMethod::percentile && std::isnan(estimate.value)) return {nan, Status::no_estimate};
   switch (method) {
   case IntervalMethod::normal: {
     if (sample.moment_status() != Status::ok) return {nan, sample.moment_status()};

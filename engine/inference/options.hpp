@@ -77,8 +77,10 @@ struct BootstrapOptions {
     visit(Field{"replicates", "number of bootstrap replicates"}.required().at_least(1).at_most(16777215),
           self.replicates);
     visit(Field{"resample", "what is drawn with replacement"}, self.resample);
-    visit(Field{"refit_propensity", "false: replicates keep the cohort's scores; weights and limits are redone"},
-          self.refit_propensity);
+    visit(
+        Field{"refit_propensity",
+              "false: replicates, left-out patients and influence values keep the cohort's scores; weights are redone"},
+        self.refit_propensity);
     visit(Field{"intervals", "kinds of bootstrap interval"}.non_empty().or_scalar(), self.intervals);
     visit(Field{"bca", "bias-corrected and accelerated intervals"}, self.bca);
     visit(Field{"non_finite", "infinite replicates take their rank, or are dropped as R's boot does"}, self.non_finite);

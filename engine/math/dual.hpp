@@ -4,7 +4,8 @@
 // inference/influence.hpp moves one patient's frequency and reads off how every estimate moves.
 //
 // Comparisons, masks and selections look at the value alone, so a Dual takes the same path as a double and its value
-// has the same bits. Newton's methods differentiate themselves: at a converged value one step more has the derivative.
+// has the same bits. Newton's methods differentiate themselves; change_size keeps an iteration going until the
+// derivative rests too.
 // Where a function has a kink (minimum at a tie) the slope is that of the branch taken.
 
 #include "math/exp.hpp"
@@ -45,6 +46,7 @@ constexpr Dual select(bool mask, Dual yes, Dual no) { return mask ? yes : no; }
 constexpr Dual maximum(Dual a, Dual b) { return a > b ? a : b; }
 constexpr Dual minimum(Dual a, Dual b) { return a < b ? a : b; }
 inline Dual absolute(Dual x) { return x.value < 0 ? -x : x; }
+inline Dual change_size(Dual x) { return absolute(x.value) + absolute(x.slope); }
 inline Dual square_root(Dual x) {
   double const root = square_root(x.value);
   return {root, x.slope / (2 * root)};

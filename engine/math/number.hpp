@@ -50,4 +50,7 @@ inline double mantissa_of(double x) {
 inline double get_lane(double x, int) { return x; }
 inline void set_lane(double& x, int, double value) { x = value; }
 
+/// What an iteration must bring to rest: the size of a change, and with derivatives (math/dual.hpp) theirs too.
+template <class V> V change_size(V x) { return absolute(x); }
+
 } // namespace iptwsim::math

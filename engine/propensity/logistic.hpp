@@ -82,7 +82,7 @@ Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& t
     double const* row = design.row(i);
     V const eta = linear_predictor(row, fit.coefficients);
     auto const present = counts[i] > V{0.0};
-    moved.change = maximum(moved.change, select(present, absolute(eta - fit.linear_predictor[i]), V{0.0}));
+    moved.change = maximum(moved.change, select(present, change_size(eta - fit.linear_predictor[i]), V{0.0}));
     moved.size = maximum(moved.size, select(present, absolute(eta), V{0.0}));
     fit.linear_predictor[i] = eta;
     auto const p = logistic(eta);

@@ -130,7 +130,8 @@ std::string failures_text(results::Document const& document, std::span<TextRow c
   std::map<std::tuple<bool, std::string, std::string, double>, Where> reasons;
   std::vector<std::string> kinds, counted;
   for (TextRow const& r : rows) {
-    if (r.statistic == "ci_lower" && !r.method.starts_with("wald")) add_once(kinds, r.method);
+    bool const of_curve = r.quantity == "survival_curve";
+    if (r.statistic == "ci_lower" && !of_curve && !r.method.starts_with("wald")) add_once(kinds, r.method);
     if (r.statistic != "count" || r.endpoint.empty()) continue;
     std::string const what =
         r.quantity + (r.arm.empty() ? "" : " " + r.arm) + (std::isnan(r.time) ? "" : fmt::format(" at {}", r.time));

@@ -56,6 +56,16 @@ std::string model_line(json const& config) {
                      joined(config.at("propensity").at("terms")));
 }
 
+/// One-sided tests and other null values are said, the defaults are not.
+std::string tests_line(json const& config) {
+  std::string out;
+  for (char const* key : {"alternative", "null"}) {
+    if (!config.contains(key) || config.at(key).empty()) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "Tests: " : "; ", key, config.at(key).dump());
+  }
+  return out.empty() ? "" : out + ".\n";
+}
+
 std::string warnings(std::span<TextRow const> rows) {
   std::string aliased, out;
   for (TextRow const& r : rows) {
@@ -74,6 +84,11 @@ std::string warnings(std::span<TextRow const> rows) {
 
 } // namespace
 
+bool has_competing_events(results::Document const& document, std::string const& endpoint) {
+  json const event = config_of(document).at("endpoints").at(endpoint).at("event");
+  return event.is_object() && !event.at("competing").empty();
+}
+
 std::string header_text(results::Document const& document, std::span<TextRow const> rows) {
   std::string out;
   std::string const title = attribute(document, "title");
@@ -91,7 +106,7 @@ std::string header_text(results::Document const& document, std::span<TextRow con
   }
   out += model_line(config);
   if (std::string const notes = attribute(document, "term_notes"); !notes.empty()) out += "  (" + notes + ")\n";
-  return out + weights_line(config) + warnings(rows);
+  return out + weights_line(config) + tests_line(config) + warnings(rows);
 }
 
 } // namespace iptwsim::report

@@ -10,4 +10,7 @@ namespace iptwsim::report {
 
 std::string header_text(results::Document const& document, std::span<results::TextRow const> rows);
 
+/// Whether the config names competing events for an endpoint.
+bool has_competing_events(results::Document const& document, std::string const& endpoint);
+
 } // namespace iptwsim::report

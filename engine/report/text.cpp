@@ -108,6 +108,13 @@ private:
     line(fmt::format("Endpoint {}: {} events in control, {} in treated", endpoint,
                      count(at({.endpoint = endpoint, .quantity = "events", .arm = "control"})),
                      count(at({.endpoint = endpoint, .quantity = "events", .arm = "treated"}))));
+    for (char const* arm : {"control", "treated"}) {
+      if (at({.endpoint = endpoint, .quantity = "events", .arm = arm}) > 0) continue;
+      line(fmt::format(
+          "  Warning: no event in {}: no replicate has one either, so intervals do not show what is not known", arm));
+      line("  about that arm, and the robust log-rank test says too much; Xie and Liu's does not.");
+    }
+    competing_ = has_competing_events(document_, endpoint);
     std::vector<std::string> estimands;
     for (TextRow const& r : rows_) {
       bool const new_one = std::find(estimands.begin(), estimands.end(), r.estimand) == estimands.end();
@@ -121,10 +128,12 @@ private:
     hazard_table(endpoint, estimands);
   }
 
-  static std::string table_title(std::string const& quantity) {
-    if (quantity == "rmst") return "mean survival time up to";
-    if (quantity == "median_survival") return "median survival time";
-    return quantity == "survival" ? "survival at" : "cumulative incidence by";
+  /// Among competing events survival means free of every cause.
+  std::string table_title(std::string const& quantity) const {
+    if (quantity == "rmst") return competing_ ? "mean event-free time up to" : "mean survival time up to";
+    if (quantity == "median_survival") return competing_ ? "median event-free time" : "median survival time";
+    if (quantity == "survival") return competing_ ? "free of every event at" : "survival at";
+    return "cumulative incidence by";
   }
 
   void arm_table(std::string const& endpoint, std::string const& quantity, std::string const& difference,
@@ -170,7 +179,9 @@ private:
     if (!cox && !log_rank) return;
     line();
     std::string heading = fmt::format("  {:<32}", "treated over control");
-    if (cox) heading += fmt::format("{:<34}{:>10}", "hazard ratio" + ci_heading(), wald_name() + " p");
+    if (cox)
+      heading += fmt::format("{:<34}{:>10}", (competing_ ? "cause-specific HR" : "hazard ratio") + ci_heading(),
+                             wald_name() + " p");
     if (log_rank) heading += fmt::format("{:>20}{:>14}", "robust log-rank p", "Xie-Liu p");
     line(heading);
     for (std::string const& estimand : estimands) {
@@ -185,7 +196,8 @@ private:
       if (log_rank) text += fmt::format("{:>20}{:>14}", p("log_rank", "robust"), p("log_rank", "xie_liu"));
       line(text);
       TextRow const* const row = find(rows_, hr);
-      if (row && row->status != "ok") line(fmt::format("    {:<30}{}", "", status_sentence(row->status)));
+      bool const said = row && row->status.starts_with("no_events_");
+      if (row && row->status != "ok" && !said) line(fmt::format("    {:<30}{}", "", status_sentence(row->status)));
     }
   }
 
@@ -202,6 +214,7 @@ private:
   results::Document const& document_;
   std::vector<TextRow> rows_;
   double level_ = std::numeric_limits<double>::quiet_NaN(); // that intervals are printed at: 0.95, else the first
+  bool competing_ = false;                                  // of the endpoint in hand
   std::string shown_kind_;                                  // the bootstrap interval that the tables print
   std::vector<std::string> notes_;
   std::string out_;

@@ -32,6 +32,7 @@ std::map<std::string, Explanation> const explanations{
     {"zero_denominator", {"a denominator is zero", true}},
     {"aliased", {"a term of the propensity model said nothing new and was left out"}},
     {"not_reached", {"survival stays above 1/2: no median", true}},
+    {"not_differentiable", {"a median has no influence values, and the jackknife fails for it", true}},
     {"bca_undefined", {"the bias correction or acceleration is not finite"}},
     {"not_defined_for_bayesian", {"not defined for fractional frequencies", true}},
 };
@@ -52,7 +53,7 @@ std::string hazard(double log_hazard_ratio) {
   if (std::isnan(log_hazard_ratio)) return "-";
   if (std::isinf(log_hazard_ratio)) return log_hazard_ratio > 0 ? "Inf" : "0";
   double const ratio = std::exp(log_hazard_ratio);
-  return ratio < 0.1 || ratio >= 1000 ? fmt::format("{:.2g}", ratio) : figure(ratio);
+  return ratio < 0.1 ? fmt::format("{:.2g}", ratio) : figure(ratio);
 }
 
 std::string p_text(double p) {

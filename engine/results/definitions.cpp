@@ -5,7 +5,7 @@ namespace iptwsim::results {
 std::string definition(Quantity quantity) {
   switch (quantity) {
   case Quantity::survival:
-    return "weighted Kaplan-Meier survival probability of an arm at a time";
+    return "weighted Kaplan-Meier survival of an arm at a time; free of every cause among competing events";
   case Quantity::survival_difference:
     return "survival treated minus control";
   case Quantity::survival_ratio:
@@ -43,7 +43,8 @@ std::string definition(Quantity quantity) {
   case Quantity::rmst_ratio:
     return "restricted mean survival time treated over control";
   case Quantity::log_hazard_ratio:
-    return "natural log of the hazard ratio treated over control, weighted Cox model";
+    return "natural log of the hazard ratio treated over control, weighted Cox model; cause-specific among competing "
+           "events";
   case Quantity::log_rank:
     return "weighted log-rank score; positive: more treated events than expected";
   case Quantity::propensity_coefficient:
@@ -75,9 +76,9 @@ std::string definition(Statistic statistic) {
   case Statistic::std_error:
     return "standard error";
   case Statistic::z:
-    return "test statistic against no effect";
+    return "test statistic against the null value";
   case Statistic::p_value:
-    return "two-sided p-value";
+    return "p-value, two-sided unless the alternative says otherwise";
   case Statistic::ci_lower:
     return "lower confidence limit";
   case Statistic::ci_upper:

@@ -71,6 +71,14 @@ public:
       return std::find(variance.begin(), variance.end(), m) != variance.end();
     };
     for_each_estimate(experiment_.patient_columns(), [&](Row const& estimate, std::size_t c) {
+      if (is_step_function(estimate.column.quantity)) {
+        for (VarianceMethod const method : {VarianceMethod::jackknife, VarianceMethod::stacked}) {
+          Method const name = method == VarianceMethod::stacked ? Method::stacked : Method::jackknife;
+          if (wants(method))
+            rows_.push_back({with(estimate.column, Statistic::std_error, name), nan, Status::not_differentiable});
+        }
+        return;
+      }
       if (wants(VarianceMethod::jackknife)) {
         auto const left_out = column_values(slabs_, BlockKind::jackknife, c).values;
         add_standard_error(estimate, jackknife_standard_error(left_out), Method::jackknife);
@@ -192,6 +200,7 @@ private:
   double acceleration_of(Row const& estimate, std::unordered_map<std::string, std::size_t> const& columns) const {
     auto const& intervals = study_.bootstrap->intervals;
     if (std::find(intervals.begin(), intervals.end(), IntervalMethod::bca) == intervals.end()) return nan;
+    if (is_step_function(estimate.column.quantity)) return nan;
     Acceleration const kind = study_.bootstrap->bca.acceleration;
     BlockKind const units = kind == Acceleration::jackknife ? BlockKind::jackknife : BlockKind::influence;
     auto const values = column_values(slabs_, units, columns.at(key_of(estimate.column))).values;
@@ -210,7 +219,8 @@ private:
   void add_inverted_test(Row const& estimate, BootstrapEstimate const& bootstrap, IntervalMethod kind) {
     TestValue test = bootstrap_p(kind, bootstrap, null_of(estimate));
     if (std::isnan(estimate.value)) test = {nan, estimate.status};
-    rows_.push_back({with(estimate.column, Statistic::p_value, method_of(kind)), test.p, test.status});
+    Status const status = inherited(estimate, test.status);
+    rows_.push_back({with(estimate.column, Statistic::p_value, method_of(kind)), test.p, status});
   }
 
   void add_counts(Column const& column, ColumnValues const& replicates) {

@@ -137,6 +137,7 @@ void expect_influence(Cohort const& cohort, PropensityModel model, double tolera
 TEST(Influence, IsTheDerivativeOfEveryEstimate) {
   for (std::uint64_t const index : {0U, 1U, 3U, 5U}) {
     expect_influence(random_cohort(index).cohort, PropensityModel::logistic, 1e-6);
+    expect_influence(random_cohort(index).cohort, PropensityModel::firth, 1e-6);
   }
 }
 
