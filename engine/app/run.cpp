@@ -10,6 +10,7 @@
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/study_files.hpp"
+#include "plan/blocks.hpp"
 #include "plan/experiment.hpp"
 #include "report/text.hpp"
 #include "results/assemble.hpp"
@@ -105,12 +106,13 @@ ExitCode run(RunArguments const& arguments) {
   Experiment const experiment(files.study, std::move(files.loaded.cohort));
   int const threads = arguments.threads > 0 ? arguments.threads : default_threads();
   results::Collector collector(experiment.blocks().size());
-  std::uint64_t const replicates =
-      files.study.bootstrap ? static_cast<std::uint64_t>(files.study.bootstrap->replicates) : 0;
-  Progress progress("replicates", replicates);
+  std::uint64_t units = 0; // the cohort itself, replicates, and patients left out or moved where these are needed
+  for (Block const& block : experiment.blocks()) units += block.count;
+  bool const only_replicates = !needs_jackknife(files.study) && !needs_influence(files.study);
+  Progress progress(only_replicates ? "replicates" : "replicates and patients", units - 1);
   ExecuteOptions options{.threads = threads};
-  if (arguments.verbosity == Verbosity::normal && replicates > 0) {
-    options.progress = [&](std::uint64_t units) { progress.update(std::min(units, replicates)); };
+  if (arguments.verbosity == Verbosity::normal && units > 1) {
+    options.progress = [&](std::uint64_t done) { progress.update(std::min(done, units - 1)); };
   }
   execute(
       experiment.blocks(), [&](Block const& block) { return experiment.evaluate(block); }, collector, options);
