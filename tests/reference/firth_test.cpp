@@ -46,7 +46,8 @@ TEST(Separation, IsSeenFromAnyStartAndFirthStaysFinite) {
   std::vector<double> const zeros(design.columns(), 0.0), ones(cohort.size(), 1.0);
   LogisticFit<double> own;
   fit_logistic<double>(design, cohort.treated, ones, zeros, own);
-  for (auto const& resample : read_json("edge.json").at("ps_separated").at("resamples")) {
+  json const edge = read_json("edge.json");
+  for (auto const& resample : edge.at("ps_separated").at("resamples")) {
     auto const counts = counts_of(resample, cohort.size());
     for (auto const& start : {zeros, own.coefficients}) {
       LogisticFit<double> fit;
