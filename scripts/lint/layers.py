@@ -9,7 +9,7 @@ LEVELS = """
 core
 math random
 cohort
-resample propensity
+resample propensity scenario
 weights
 estimators
 analysis
