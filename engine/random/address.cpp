@@ -22,6 +22,12 @@ Purpose covariate_purpose(std::size_t index) {
   return static_cast<Purpose>(first + checked(index, stream_limits::purpose - first, "covariate"));
 }
 
+Purpose event_time_purpose(std::size_t index) {
+  constexpr std::uint64_t first = static_cast<std::uint64_t>(Purpose::further_event_time), last = 127;
+  if (index == 0) return Purpose::event_time;
+  return static_cast<Purpose>(first - 1 + checked(index, last - first + 1, "endpoint"));
+}
+
 PackedAddress pack(StreamAddress const& address) {
   namespace limits = stream_limits;
   std::uint64_t const seed = checked(address.seed, limits::seed, "seed");

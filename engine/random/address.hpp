@@ -24,19 +24,24 @@ namespace iptwsim {
 
 /// What numbers are for. Frozen: a number is never changed or used again, as it decides which numbers are drawn.
 enum class Purpose : std::uint16_t {
-  resample = 1,       ///< rows of a bootstrap replicate
-  bayesian = 2,       ///< exponentials of a Bayesian bootstrap replicate
-  treatment = 3,      ///< treatment of a simulated patient
-  event_time = 4,     ///< time of the event of interest
-  competing_time = 5, ///< time of the competing event
-  censoring_time = 6, ///< time of censoring during follow-up
-  entry_time = 7,     ///< calendar time of entry, for administrative censoring
-  truth_shift = 8,    ///< random shifts of the points that integrate true values
-  covariate = 256,    ///< covariate i has 256 + i, up to 4095: covariate_purpose(i)
+  resample = 1,            ///< rows of a bootstrap replicate
+  bayesian = 2,            ///< exponentials of a Bayesian bootstrap replicate
+  treatment = 3,           ///< treatment of a simulated patient
+  event_time = 4,          ///< time of the event of the first endpoint
+  competing_time = 5,      ///< time of the competing event
+  censoring_time = 6,      ///< time of censoring during follow-up
+  entry_time = 7,          ///< calendar time of entry, for administrative censoring
+  truth_shift = 8,         ///< random shifts of the points that integrate true values
+  intercept_shift = 9,     ///< random shifts of the points that solve the intercept of a treatment model
+  further_event_time = 16, ///< of endpoint k >= 1: 15 + k, up to 127: event_time_purpose(k)
+  covariate = 256,         ///< covariate i has 256 + i, up to 4095: covariate_purpose(i)
 };
 
 /// The purpose of covariate `index`; std::out_of_range above 3839.
 Purpose covariate_purpose(std::size_t index);
+
+/// The purpose of the event times of endpoint `index`, event_time for 0; std::out_of_range above 112.
+Purpose event_time_purpose(std::size_t index);
 
 struct StreamAddress {
   std::uint64_t seed = 0;

@@ -138,6 +138,11 @@ TEST(Purpose, IsFrozen) {
   EXPECT_EQ(static_cast<int>(Purpose::censoring_time), 6);
   EXPECT_EQ(static_cast<int>(Purpose::entry_time), 7);
   EXPECT_EQ(static_cast<int>(Purpose::truth_shift), 8);
+  EXPECT_EQ(static_cast<int>(Purpose::intercept_shift), 9);
+  EXPECT_EQ(static_cast<int>(event_time_purpose(0)), 4);
+  EXPECT_EQ(static_cast<int>(event_time_purpose(1)), 16);
+  EXPECT_EQ(static_cast<int>(event_time_purpose(112)), 127);
+  EXPECT_THROW(event_time_purpose(113), std::out_of_range);
   EXPECT_EQ(static_cast<int>(covariate_purpose(0)), 256);
   EXPECT_EQ(static_cast<int>(covariate_purpose(3839)), 4095);
   EXPECT_THROW(covariate_purpose(3840), std::out_of_range);
