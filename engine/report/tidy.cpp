@@ -35,9 +35,9 @@ nlohmann::ordered_json json_number(double x) {
 std::string tidy_csv(std::span<results::TextRow const> rows) {
   std::string out = "scenario,endpoint,estimand,quantity,arm,time,statistic,method,value,mcse,status,level\n";
   for (results::TextRow const& r : rows) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},,{},{}\n", csv_text(r.scenario), csv_text(r.endpoint), r.estimand,
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", csv_text(r.scenario), csv_text(r.endpoint), r.estimand,
                        r.quantity, csv_text(r.arm), csv_label(r.time), r.statistic, r.method, csv_number(r.value),
-                       r.status, csv_label(r.level));
+                       std::isnan(r.mcse) ? "" : csv_number(r.mcse), r.status, csv_label(r.level));
   }
   return out;
 }
@@ -54,7 +54,7 @@ std::string tidy_json(std::span<results::TextRow const> rows) {
                        {"statistic", r.statistic},
                        {"method", r.method},
                        {"value", json_number(r.value)},
-                       {"mcse", nullptr},
+                       {"mcse", json_number(r.mcse)},
                        {"status", r.status},
                        {"level", json_number(r.level)}});
   }

@@ -22,17 +22,20 @@ struct Label {
   std::string key() const { return is_text() ? text : fmt::format("{}", number); }
 };
 
-std::vector<Label> labels_of(std::string const& scenario, Row const& row) {
-  Column const& c = row.column;
-  std::vector<Label> labels{{"scenario", scenario}};
+/// Whether the method of a number is a kind of interval.
+bool is_limit_statistic(Statistic s) { return s == Statistic::ci_lower || s == Statistic::ci_upper; }
+
+std::vector<Label> labels_of(CellKey const& key) {
+  Column const& c = key.column;
+  std::vector<Label> labels;
   if (!c.endpoint.empty()) labels.push_back({"endpoint", c.endpoint});
   if (!c.estimand.empty()) labels.push_back({"estimand", c.estimand});
   if (!c.arm.empty()) labels.push_back({arm_axis(c.quantity), c.arm});
   if (c.time) labels.push_back({"time", "", *c.time});
-  bool const is_limit = c.statistic == Statistic::ci_lower || c.statistic == Statistic::ci_upper;
-  if (c.statistic == Statistic::count) labels.push_back({"status", std::string(name(row.status))});
-  if (c.method != Method::none) labels.push_back({is_limit ? "interval" : "method", std::string(name(c.method))});
-  if (is_limit) labels.push_back({"level", "", row.level});
+  bool const is_of_limits = is_limit_statistic(c.statistic);
+  if (c.statistic == Statistic::count) labels.push_back({"status", std::string(name(key.counted))});
+  if (c.method != Method::none) labels.push_back({is_of_limits ? "interval" : "method", std::string(name(c.method))});
+  if (!std::isnan(key.level)) labels.push_back({"level", "", key.level});
   return labels;
 }
 
@@ -51,8 +54,8 @@ public:
   /// Axes used by any of the names, slowest first.
   static std::vector<std::string> ordered(std::set<std::string> const& names) {
     std::vector<std::string> out;
-    for (char const* axis : {"scenario", "endpoint", "estimand", "arm", "term", "covariate", "time", "status", "method",
-                             "interval", "level"}) {
+    for (char const* axis :
+         {"endpoint", "estimand", "arm", "term", "covariate", "time", "status", "method", "interval", "level"}) {
       if (names.contains(axis)) out.emplace_back(axis);
     }
     return out;
@@ -93,10 +96,10 @@ Attributes status_attributes() {
   return {{"flag_values", codes}, {"flag_meanings", meanings}};
 }
 
-/// Rows of one quantity and statistic, placed in one dense array with `depth` values a cell (replicates; 1 otherwise).
+/// Keys of one quantity and statistic, placed in one dense array of a scenario.
 struct Placed {
   std::vector<std::string> axes;
-  std::vector<std::size_t> offsets = {}; ///< of each row
+  std::vector<std::size_t> offsets = {}; ///< of each key
   std::size_t cells = 1;
 };
 
@@ -121,19 +124,24 @@ Placed place(AxisSet& set, std::vector<std::vector<Label>> const& keys) {
   return placed;
 }
 
-/// Calls visit(quantity, its statistics with the indices of their rows), in order of first appearance.
-template <class Columns, class Visit> void for_each_array(Columns const& columns, Visit visit) {
-  std::vector<std::pair<Quantity, std::vector<std::pair<Statistic, std::vector<std::size_t>>>>> groups;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    Column const& c = columns[i];
-    auto group = std::find_if(groups.begin(), groups.end(), [&](auto const& g) { return g.first == c.quantity; });
+/// The keys of one quantity, statistic by statistic, in order of first appearance.
+struct QuantityKeys {
+  Quantity quantity;
+  std::vector<std::pair<Statistic, std::vector<std::size_t>>> arrays; ///< with indices of keys
+};
+
+std::vector<QuantityKeys> by_quantity(std::vector<CellKey> const& keys) {
+  std::vector<QuantityKeys> groups;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    Column const& c = keys[i].column;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](auto const& g) { return g.quantity == c.quantity; });
     if (group == groups.end()) group = groups.insert(groups.end(), {c.quantity, {}});
-    auto& arrays = group->second;
+    auto& arrays = group->arrays;
     auto array = std::find_if(arrays.begin(), arrays.end(), [&](auto const& a) { return a.first == c.statistic; });
     if (array == arrays.end()) array = arrays.insert(arrays.end(), {c.statistic, {}});
     array->second.push_back(i);
   }
-  for (auto const& [quantity, arrays] : groups) visit(quantity, arrays);
+  return groups;
 }
 
 Attributes array_attributes(Quantity quantity, Statistic statistic) {
@@ -142,86 +150,73 @@ Attributes array_attributes(Quantity quantity, Statistic statistic) {
   return {{"long_name", definition(statistic)}, {"unit", unitless ? "1" : unit(quantity)}};
 }
 
-} // namespace
-
-std::vector<Group> arrange_rows(std::string const& scenario, std::span<Row const> rows) {
-  std::vector<Column> columns;
-  for (Row const& row : rows) columns.push_back(row.column);
-  std::vector<Group> groups;
-  for_each_array(columns, [&](Quantity quantity, auto const& arrays) {
-    AxisSet set;
-    Group group{.path = "/estimates/" + std::string(name(quantity))};
-    group.attributes["definition"] = definition(quantity);
-    std::vector<std::vector<std::vector<Label>>> keys; // all labels are known before any array is sized
-    for (auto const& [statistic, members] : arrays) {
-      keys.emplace_back();
-      for (std::size_t const i : members) keys.back().push_back(labels_of(scenario, rows[i]));
-      place(set, keys.back());
-    }
-    for (std::size_t a = 0; a < arrays.size(); ++a) {
-      auto const& [statistic, members] = arrays[a];
-      Placed const placed = place(set, keys[a]);
-      std::string const array_name(name(statistic));
-      if (statistic == Statistic::count) {
-        std::vector<std::int64_t> counts(placed.cells, 0);
-        for (std::size_t m = 0; m < members.size(); ++m) {
-          counts[placed.offsets[m]] = static_cast<std::int64_t>(rows[members[m]].value);
-        }
-        group.arrays.push_back({array_name, placed.axes, counts, array_attributes(quantity, statistic)});
-        continue;
+/// The numbers of some keys of a table as one array: scenario, the axes of the keys, the depth.
+template <class Number, class Source>
+std::vector<Number> gather(Table const& table, std::vector<std::size_t> const& members, Placed const& placed,
+                           Source const& source, Number absent) {
+  std::vector<Number> out(table.scenarios.size() * placed.cells * table.depth, absent);
+  for (std::size_t s = 0; s < table.scenarios.size(); ++s) {
+    for (std::size_t m = 0; m < members.size(); ++m) {
+      std::size_t const from = (s * table.keys.size() + members[m]) * table.depth;
+      std::size_t const to = (s * placed.cells + placed.offsets[m]) * table.depth;
+      for (std::size_t d = 0; d < table.depth; ++d) {
+        bool const is_whole_number = std::is_same_v<Number, std::int64_t>; // a count that is not there is 0
+        if (is_whole_number && std::isnan(static_cast<double>(source[from + d]))) continue;
+        out[to + d] = static_cast<Number>(source[from + d]);
       }
-      std::vector<double> values(placed.cells, nan);
-      std::vector<std::uint8_t> statuses(placed.cells, static_cast<std::uint8_t>(Status::not_requested));
-      for (std::size_t m = 0; m < members.size(); ++m) {
-        values[placed.offsets[m]] = rows[members[m]].value;
-        statuses[placed.offsets[m]] = static_cast<std::uint8_t>(rows[members[m]].status);
-      }
-      group.arrays.push_back({array_name, placed.axes, values, array_attributes(quantity, statistic)});
-      group.arrays.push_back({array_name + "_status", placed.axes, statuses, status_attributes()});
     }
-    group.axes = set.axes();
-    groups.push_back(std::move(group));
-  });
-  return groups;
+  }
+  return out;
 }
 
-std::vector<Group> arrange_replicates(std::string const& scenario, std::span<ReplicatedColumn const> replicated) {
-  std::vector<Column> columns;
-  for (ReplicatedColumn const& column : replicated) columns.push_back(column.column);
-  std::size_t const depth = replicated.empty() ? 0 : replicated.front().values.size();
+Group arrange_quantity(Table const& table, QuantityKeys const& keys, Placement const& placement) {
+  AxisSet set;
+  Group group{.path = placement.folder + "/" + std::string(name(keys.quantity))};
+  group.attributes["definition"] = definition(keys.quantity) + placement.where;
+  std::vector<std::vector<std::vector<Label>>> labels; // all labels are known before any array is sized
+  for (auto const& [statistic, members] : keys.arrays) {
+    labels.emplace_back();
+    for (std::size_t const i : members) labels.back().push_back(labels_of(table.keys[i]));
+    place(set, labels.back());
+  }
+  for (std::size_t a = 0; a < keys.arrays.size(); ++a) {
+    auto const& [statistic, members] = keys.arrays[a];
+    Placed const placed = place(set, labels[a]);
+    std::vector<std::string> axes{"scenario"};
+    axes.insert(axes.end(), placed.axes.begin(), placed.axes.end());
+    if (!placement.depth_axis.empty()) axes.push_back(placement.depth_axis);
+    std::string const array_name(name(statistic));
+    Attributes const attributes = array_attributes(keys.quantity, statistic);
+    if (statistic == Statistic::count) {
+      group.arrays.push_back(
+          {array_name, axes, gather<std::int64_t>(table, members, placed, table.values, 0), attributes});
+      continue;
+    }
+    auto const absent = static_cast<std::uint8_t>(Status::not_requested);
+    group.arrays.push_back({array_name, axes, gather<double>(table, members, placed, table.values, nan), attributes});
+    group.arrays.push_back({array_name + "_status", axes,
+                            gather<std::uint8_t>(table, members, placed, table.statuses, absent), status_attributes()});
+    if (table.mcse.empty()) continue;
+    Attributes error = attributes;
+    error["long_name"] = "Monte Carlo standard error of " + array_name;
+    group.arrays.push_back(
+        {array_name + "_mcse", axes, gather<double>(table, members, placed, table.mcse, nan), error});
+  }
+  group.axes.push_back({"scenario", table.scenarios});
+  for (Axis& axis : set.axes()) group.axes.push_back(std::move(axis));
+  if (!placement.depth_axis.empty()) {
+    std::vector<std::int64_t> numbers(table.depth);
+    for (std::size_t d = 0; d < table.depth; ++d) numbers[d] = static_cast<std::int64_t>(d) + placement.first;
+    group.axes.push_back({placement.depth_axis, numbers});
+  }
+  return group;
+}
+
+} // namespace
+
+std::vector<Group> arrange(Table const& table, Placement const& placement) {
   std::vector<Group> groups;
-  for_each_array(columns, [&](Quantity quantity, auto const& arrays) {
-    AxisSet set;
-    Group group{.path = "/replicates/" + std::string(name(quantity))};
-    group.attributes["definition"] = definition(quantity) + ", in every bootstrap replicate";
-    std::vector<std::vector<std::vector<Label>>> keys;
-    for (auto const& [statistic, members] : arrays) {
-      keys.emplace_back();
-      for (std::size_t const i : members) keys.back().push_back(labels_of(scenario, Row{columns[i]}));
-      place(set, keys.back());
-    }
-    for (std::size_t a = 0; a < arrays.size(); ++a) {
-      auto const& [statistic, members] = arrays[a];
-      Placed placed = place(set, keys[a]);
-      std::vector<double> values(placed.cells * depth, nan);
-      std::vector<std::uint8_t> statuses(placed.cells * depth, static_cast<std::uint8_t>(Status::not_requested));
-      for (std::size_t m = 0; m < members.size(); ++m) {
-        auto const at = static_cast<std::ptrdiff_t>(placed.offsets[m] * depth);
-        std::copy(replicated[members[m]].values.begin(), replicated[members[m]].values.end(), values.begin() + at);
-        std::copy(replicated[members[m]].statuses.begin(), replicated[members[m]].statuses.end(),
-                  statuses.begin() + at);
-      }
-      placed.axes.emplace_back("replicate");
-      std::string const array_name(name(statistic));
-      group.arrays.push_back({array_name, placed.axes, std::move(values), array_attributes(quantity, statistic)});
-      group.arrays.push_back({array_name + "_status", placed.axes, std::move(statuses), status_attributes()});
-    }
-    group.axes = set.axes();
-    std::vector<std::int64_t> numbers(depth);
-    for (std::size_t r = 0; r < depth; ++r) numbers[r] = static_cast<std::int64_t>(r) + 1;
-    group.axes.push_back({"replicate", numbers});
-    groups.push_back(std::move(group));
-  });
+  for (QuantityKeys const& keys : by_quantity(table.keys)) groups.push_back(arrange_quantity(table, keys, placement));
   return groups;
 }
 

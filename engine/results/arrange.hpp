@@ -3,30 +3,26 @@
 // use, with a second array `<statistic>_status`; cells without a row are NaN with status not_requested.
 //
 // Axes, slowest first: scenario, endpoint, estimand, arm | term | covariate, time, status, method, interval, level,
-// replicate. Labels come in the order of their first row. Counts of replicates are integers over `status`, 0 by
-// default.
+// replicate | cohort. Labels come in the order of their first key. Counts are integers over `status`, 0 by default.
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "results/document.hpp"
-#include "results/row.hpp"
+#include "results/table.hpp"
 
 namespace iptwsim::results {
 
-/// "/estimates/<quantity>" groups.
-std::vector<Group> arrange_rows(std::string const& scenario, std::span<Row const> rows);
-
-/// One replicated column: all replicates in order.
-struct ReplicatedColumn {
-  Column column;
-  std::vector<double> values;
-  std::vector<std::uint8_t> statuses;
+/// Where the numbers of a table go.
+struct Placement {
+  std::string folder;          ///< "/estimates": groups are "/estimates/<quantity>"
+  std::string where = {};      ///< ends the definition of each quantity: ", in every bootstrap replicate"
+  std::string depth_axis = {}; ///< "replicate" or "cohort": the axis of a table's depth; empty when that is 1
+  std::int64_t first = 1;      ///< its first number
 };
 
-/// "/replicates/<quantity>" groups; every column has the same number of replicates.
-std::vector<Group> arrange_replicates(std::string const& scenario, std::span<ReplicatedColumn const> columns);
+/// One group a quantity.
+std::vector<Group> arrange(Table const& table, Placement const& placement);
 
 /// A row as read back: names instead of enumerators, so that a file of a later version can still be printed.
 struct TextRow {
@@ -34,11 +30,12 @@ struct TextRow {
   double time = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the row has none
   std::string statistic = {}, method = {};
   double value = std::numeric_limits<double>::quiet_NaN();
+  double mcse = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the number has no Monte Carlo error
   std::string status = {};
   double level = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the row has none
 };
 
-/// Every cell of the "/estimates" groups that was requested, group by group.
+/// Every cell of the "/estimates" and "/performance" groups that was requested, group by group.
 std::vector<TextRow> rows_of(Document const& document);
 
 } // namespace iptwsim::results

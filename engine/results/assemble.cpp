@@ -32,6 +32,22 @@ Group root_group(Experiment const& experiment, Identity const& identity, CohortF
   return root;
 }
 
+Table replicate_table(Experiment const& experiment, std::span<Slab const> slabs) {
+  auto keys = std::make_shared<std::vector<CellKey>>();
+  ScenarioNumbers numbers{.scenario = only_scenario, .keys = keys, .values = {}, .statuses = {}};
+  auto const& columns = experiment.replicate_columns();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].quantity == Quantity::survival_curve) continue; // its limits are kept, its replicates are too many
+    ColumnValues const joined = column_values(slabs, BlockKind::replicates, c);
+    keys->push_back({columns[c]});
+    numbers.values.insert(numbers.values.end(), joined.values.begin(), joined.values.end());
+    numbers.statuses.insert(numbers.statuses.end(), joined.statuses.begin(), joined.statuses.end());
+  }
+  std::vector<ScenarioNumbers> only;
+  only.push_back(std::move(numbers));
+  return unite(std::move(only), static_cast<std::size_t>(experiment.study().bootstrap->replicates));
+}
+
 } // namespace
 
 Attributes identity_attributes(Identity const& identity, std::int64_t seed) {
@@ -45,18 +61,16 @@ Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Ide
                   CohortFacts const& facts, Provenance const& provenance) {
   Document document;
   document.groups.push_back(root_group(experiment, identity, facts));
-  for (Group& group : arrange_rows(only_scenario, summarise(experiment, slabs)))
-    document.groups.push_back(std::move(group));
+  auto const add = [&](std::vector<Group> groups) {
+    for (Group& group : groups) document.groups.push_back(std::move(group));
+  };
+  std::vector<ScenarioNumbers> summary;
+  summary.push_back(numbers_of(only_scenario, summarise(experiment, slabs)));
+  add(arrange(unite(std::move(summary)), {.folder = "/estimates"}));
 
   if (experiment.study().bootstrap) {
-    std::vector<ReplicatedColumn> replicated;
-    auto const& columns = experiment.replicate_columns();
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (columns[c].quantity == Quantity::survival_curve) continue; // its limits are kept, its replicates are too many
-      ColumnValues joined = column_values(slabs, BlockKind::replicates, c);
-      replicated.push_back({columns[c], std::move(joined.values), std::move(joined.statuses)});
-    }
-    for (Group& group : arrange_replicates(only_scenario, replicated)) document.groups.push_back(std::move(group));
+    add(arrange(replicate_table(experiment, slabs),
+                {.folder = "/replicates", .where = ", in every bootstrap replicate", .depth_axis = "replicate"}));
   }
 
   Group last{.path = "/provenance"};

@@ -18,7 +18,7 @@ double number_label(Axis const& axis, std::size_t i) {
 /// The row's key at one cell of an array.
 TextRow key_at(Group const& group, Array const& array, std::size_t cell) {
   TextRow row{.statistic = array.name};
-  row.quantity = group.path.substr(std::string("/estimates/").size());
+  row.quantity = group.path.substr(group.path.rfind('/') + 1);
   for (std::size_t a = array.axes.size(); a-- > 0;) {
     Axis const& axis = group.axis(array.axes[a]);
     std::size_t const i = cell % axis.size();
@@ -57,10 +57,12 @@ void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows
   Array const* const status_array = group.find_array(array.name + "_status");
   if (!values || !status_array) return;
   auto const& statuses = std::get<std::vector<std::uint8_t>>(status_array->values);
+  Array const* const mcse = group.find_array(array.name + "_mcse");
   for (std::size_t cell = 0; cell < values->size(); ++cell) {
     if (statuses[cell] == static_cast<std::uint8_t>(Status::not_requested)) continue;
     TextRow row = key_at(group, array, cell);
     row.value = (*values)[cell];
+    if (mcse) row.mcse = std::get<std::vector<double>>(mcse->values)[cell];
     row.status = statuses[cell] < status_names.size() ? std::string(status_names[statuses[cell]])
                                                       : "status " + std::to_string(statuses[cell]);
     rows.push_back(std::move(row));
@@ -72,7 +74,7 @@ void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows
 std::vector<TextRow> rows_of(Document const& document) {
   std::vector<TextRow> rows;
   for (Group const& group : document.groups) {
-    if (!group.path.starts_with("/estimates/")) continue;
+    if (!group.path.starts_with("/estimates/") && !group.path.starts_with("/performance/")) continue;
     for (Array const& array : group.arrays) add_rows(group, array, rows);
   }
   return rows;
