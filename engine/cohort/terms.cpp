@@ -12,6 +12,7 @@ namespace {
 
 bool needs_backticks(std::string_view column) {
   return column.find_first_of("^:*,`") != std::string_view::npos || call_bracket(column).has_value() ||
+         comparison_in(column).has_value() ||
          std::count(column.begin(), column.end(), '(') != std::count(column.begin(), column.end(), ')');
 }
 
@@ -49,8 +50,10 @@ std::string Factor::text() const {
     return fmt::format("log({})", name);
   case Transform::spline:
     return fmt::format("rcs({}, {})", name, parameter);
-  default:
+  case Transform::none:
     return name;
+  default:
+    return fmt::format("{} {} {}", name, sign_of(transform), threshold);
   }
 }
 

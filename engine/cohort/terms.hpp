@@ -4,6 +4,7 @@
 //   age            a column: numbers as they are, categories as one 0/1 column for each level but the first
 //   age^2          a power, 2 to 9
 //   log(size)      the natural logarithm; every value must be above 0
+//   size > 5       an indicator, 1 where it holds, else 0; also >=, < and <=
 //   rcs(age, 4)    a restricted cubic spline with 3 to 7 knots (terms_spline.hpp): age and k - 2 further columns
 //   age:grade      products: each column of the one side times each of the other; two or more factors of any kind
 //
@@ -18,16 +19,18 @@
 
 namespace iptwsim {
 
-enum class Transform { none, power, log, spline };
+enum class Transform { none, power, log, spline, above, at_least, below, at_most };
 
 /// One column under one function.
 struct Factor {
   std::string column;
   Transform transform = Transform::none;
-  int parameter = 0; ///< the exponent of a power, the knots of a spline, else 0
+  int parameter = 0;    ///< the exponent of a power, the knots of a spline, else 0
+  double threshold = 0; ///< of an indicator, finite; else 0
 
   bool operator==(Factor const&) const = default;
-  /// The normal spelling: `age^2`, `rcs(age, 4)`.
+  bool is_indicator() const { return transform >= Transform::above; }
+  /// The normal spelling: `age^2`, `rcs(age, 4)`, `size > 5`.
   std::string text() const;
 };
 

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "cohort/csv_text.hpp"
+#include "cohort/terms_parse.hpp"
 #include "cohort/terms_spline.hpp"
 #include "math/log.hpp"
 
@@ -68,8 +69,10 @@ private:
       return log_column(factor, source);
     case Transform::spline:
       return spline_columns(factor, source);
-    default:
+    case Transform::none:
       return {{factor.text(), source.values}};
+    default:
+      return {{factor.text(), indicator(factor, source.values)}};
     }
   }
 
@@ -91,6 +94,13 @@ private:
       columns.push_back({factor.text() + ":" + source.levels[level], std::move(indicator)});
     }
     return columns;
+  }
+
+  static std::vector<double> indicator(Factor const& factor, std::vector<double> const& values) {
+    std::vector<double> result;
+    result.reserve(values.size());
+    for (double const x : values) result.push_back(holds(factor.transform, x, factor.threshold) ? 1.0 : 0.0);
+    return result;
   }
 
   static std::vector<double> power(std::vector<double> const& values, int exponent) {

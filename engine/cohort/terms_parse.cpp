@@ -45,6 +45,7 @@ private:
     if (part.front() != '`' && std::count(part.begin(), part.end(), '(') != std::count(part.begin(), part.end(), ')')) {
       return reject("has brackets that do not match", "each one opened is closed", "correct it");
     }
+    if (auto const comparison = comparison_in(part)) return parse_indicator(*comparison);
     if (auto const bracket = call_bracket(part)) return parse_call(part, *bracket);
     std::vector<std::string_view> const sides = split(part, '^');
     if (sides.size() > 2) return reject("has two powers", "a power is of a column", "write one exponent");
@@ -57,6 +58,29 @@ private:
                     "a power is a whole number from 2 to 9", "correct it, or add such a column to the CSV");
     }
     return Factor{*std::move(column), Transform::power, *exponent};
+  }
+
+  std::optional<Factor> parse_indicator(Comparison const& comparison) {
+    Cell const cell = read_cell(comparison.right);
+    if (cell.kind != CellKind::number) {
+      bool const is_turned = read_cell(comparison.left).kind == CellKind::number;
+      return reject(
+          fmt::format("compares with {}", in_quotes(comparison.right)), "an indicator compares a column with a number",
+          is_turned ? "write the column first" : "correct it; a column of this very name stands in backticks");
+    }
+    if (comparison.left.ends_with('=')) {
+      return reject(
+          "has an = before its sign", "the signs are >, >=, < and <=",
+          fmt::format("write {} instead",
+                      sign_of(comparison.transform == Transform::above ? Transform::at_least : Transform::at_most)));
+    }
+    if (call_bracket(comparison.left) || split(comparison.left, '^').size() > 1) {
+      return reject(fmt::format("compares {}", in_quotes(comparison.left)), "an indicator is of a column",
+                    "compare the column itself");
+    }
+    std::optional<std::string> column = parse_column(comparison.left);
+    if (!column) return std::nullopt;
+    return Factor{*std::move(column), comparison.transform, 0, cell.value + 0.0}; // -0 is 0
   }
 
   std::optional<Factor> parse_call(std::string_view part, std::size_t bracket) {
@@ -151,6 +175,36 @@ std::optional<std::size_t> call_bracket(std::string_view text) {
   std::size_t const end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
   if (end == 0 || end == std::string_view::npos || text[end] != '(') return std::nullopt;
   return end;
+}
+
+std::optional<Comparison> comparison_in(std::string_view text) {
+  int depth = 0;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if ((text[i] != '<' && text[i] != '>') || depth > 0 || trimmed(text.substr(0, i)).empty()) continue;
+    bool const or_equal = i + 1 < text.size() && text[i + 1] == '=';
+    Transform const transform = text[i] == '>' ? or_equal ? Transform::at_least : Transform::above
+                                : or_equal     ? Transform::at_most
+                                               : Transform::below;
+    return Comparison{transform, trimmed(text.substr(0, i)), trimmed(text.substr(i + (or_equal ? 2 : 1)))};
+  }
+  return std::nullopt;
+}
+
+std::string_view sign_of(Transform transform) {
+  switch (transform) {
+  case Transform::above:
+    return ">";
+  case Transform::at_least:
+    return ">=";
+  case Transform::below:
+    return "<";
+  default:
+    return "<=";
+  }
 }
 
 std::variant<Term, Problem> parse_term(std::string_view text) { return TermParser(text).parse(); }

@@ -23,7 +23,7 @@
 #include "core/error.hpp"
 #include "core/status.hpp"
 #include "math/cholesky.hpp"
-#include "math/exp.hpp"
+#include "math/logistic.hpp"
 #include "propensity/design.hpp"
 
 namespace iptwsim {
@@ -49,16 +49,7 @@ template <class V> struct LogisticFit {
 
 namespace detail {
 
-/// e and 1 - e from a linear predictor.
-template <class V> struct Probability { V score, complement; };
-template <class V> Probability<V> logistic(V linear_predictor) {
-  using namespace math;
-  V const small = math::exp(-absolute(linear_predictor));
-  V const likely = V{1.0} / (V{1.0} + small);
-  V const unlikely = small * likely;
-  auto const positive = linear_predictor >= V{0.0};
-  return {select(positive, likely, unlikely), select(positive, unlikely, likely)};
-}
+using math::logistic;
 
 template <class V> V linear_predictor(double const* row, std::vector<V> const& coefficients) {
   V sum{0.0};

@@ -52,6 +52,21 @@ TEST(BuildTerms, SimpleOnes) {
   EXPECT_TRUE(built.problems.empty());
 }
 
+TEST(BuildTerms, Indicators) {
+  BuiltTerms const built = build({"age > 2", "age >= 2", "age < 2", "age <= 2", "size > 1:age", "grade:age > 1"});
+  EXPECT_THAT(built.names, ElementsAre("age > 2", "age >= 2", "age < 2", "age <= 2", "size > 1:age",
+                                       "grade:mid:age > 1", "grade:high:age > 1"));
+  EXPECT_THAT(column(built, 0), ElementsAre(0, 0, 1, 1));
+  EXPECT_THAT(column(built, 1), ElementsAre(0, 1, 1, 1));
+  EXPECT_THAT(column(built, 2), ElementsAre(1, 0, 0, 0));
+  EXPECT_THAT(column(built, 3), ElementsAre(1, 1, 0, 0));
+  EXPECT_THAT(column(built, 4), ElementsAre(0, 0, 3, 5));
+  EXPECT_THAT(column(built, 5), ElementsAre(0, 1, 0, 1));
+  EXPECT_THAT(column(built, 6), ElementsAre(0, 0, 1, 0));
+  EXPECT_EQ(told(build({"grade > 1"})),
+            "grade holds categories (grade > 1 needs numbers), write grade as the term in 0");
+}
+
 TEST(BuildTerms, ProductsRunThroughTheFirstFactorFastest) {
   BuiltTerms const built = build({"age:size", "grade:sex", "age:grade", "sex:age^2"});
   EXPECT_THAT(built.names, ElementsAre("age:size", "grade:mid:sex:m", "grade:high:sex:m", "age:grade:mid",

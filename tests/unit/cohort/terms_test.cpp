@@ -35,6 +35,22 @@ TEST(ParseTerm, EveryKind) {
                           Factor{"x", Transform::power, 9}));
 }
 
+TEST(ParseTerm, Indicators) {
+  EXPECT_THAT(parsed("size > 5").factors, ElementsAre(Factor{"size", Transform::above, 0, 5}));
+  EXPECT_THAT(parsed("size>=-0.25").factors, ElementsAre(Factor{"size", Transform::at_least, 0, -0.25}));
+  EXPECT_THAT(parsed("ki-67 index <1e3").factors, ElementsAre(Factor{"ki-67 index", Transform::below, 0, 1000}));
+  EXPECT_THAT(parsed("`a>b` <= 2").factors, ElementsAre(Factor{"a>b", Transform::at_most, 0, 2}));
+  EXPECT_THAT(parsed("age:size > 5").factors, ElementsAre(Factor{"age"}, Factor{"size", Transform::above, 0, 5}));
+  for (char const* const text : {"size > 5", "size >= 0.1", "`a < 3` < 3", "<=20 <= 20", "a > 1:a > 2:b"}) {
+    EXPECT_EQ(parsed(text).text(), text);
+  }
+  EXPECT_EQ(parsed("size>5.0").text(), "size > 5");
+  EXPECT_EQ(parsed("size > -0").text(), "size > 0");
+  EXPECT_THAT(parsed("`size > 5`").factors, ElementsAre(Factor{"size > 5"}));
+  EXPECT_EQ(parsed("`size > 5`").text(), "`size > 5`");
+  EXPECT_THAT(parsed("size (>5 cm)").factors, ElementsAre(Factor{"size (>5 cm)"}));
+}
+
 TEST(ParseTerm, BlanksDoNotCount) {
   EXPECT_EQ(parsed("  age ^ 2 ").text(), "age^2");
   EXPECT_EQ(parsed("rcs( age ,4 )").text(), "rcs(age, 4)");
@@ -89,6 +105,19 @@ TEST(ParseTerm, Problems) {
             "the term \"log()\" lacks a column (a term is a column or made of columns), fill it in");
   EXPECT_EQ(problem_of("age:age"),
             "the term \"age:age\" has age twice (a factor times itself is a power), write age^2");
+  EXPECT_EQ(problem_of("size > big"),
+            "the term \"size > big\" compares with \"big\" (an indicator compares a column with a number), correct it; "
+            "a column of this very name stands in backticks");
+  EXPECT_EQ(problem_of("5 < size"),
+            "the term \"5 < size\" compares with \"size\" (an indicator compares a column with a number), write the "
+            "column first");
+  EXPECT_EQ(problem_of("log(size) > 1"), "the term \"log(size) > 1\" compares \"log(size)\" (an indicator is of a "
+                                         "column), compare the column itself");
+  EXPECT_THAT(problem_of("1 < size < 5"), testing::HasSubstr("compares with \"size < 5\""));
+  EXPECT_THAT(problem_of("size >"), testing::HasSubstr("compares with \"\""));
+  EXPECT_THAT(problem_of("size > inf"), testing::HasSubstr("compares with \"inf\""));
+  EXPECT_EQ(problem_of("size => 5"), "the term \"size => 5\" has an = before its sign (the signs are >, >=, < and "
+                                     "<=), write >= instead");
   EXPECT_EQ(problem_of("`age"), "the term \"`age\" has one backtick (a name stands between two of them), close it");
   EXPECT_EQ(problem_of("a`b`"),
             "the term \"a`b`\" has a backtick inside a name (backticks stand around a whole name), correct it");
@@ -111,6 +140,7 @@ TEST(FindClashes, ColumnsThatWouldBeTwice) {
   EXPECT_EQ(clashes({"rcs(age, 4)", "rcs(age, 5)"}), "rcs(age, 4) | rcs(age, 5) | age\n");
   EXPECT_EQ(clashes({"age:x", "x:rcs(age, 3)"}), "age:x | x:rcs(age, 3) | age:x\n");
   EXPECT_EQ(clashes({"rcs(age, 3):x", "rcs(age, 3)"}), "");
+  EXPECT_EQ(clashes({"size > 5", "size>5.0", "size > 6", "size >= 5"}), "size > 5 | size>5.0 | size > 5\n");
 }
 
 TEST(ColumnNames, OfSplines) {
