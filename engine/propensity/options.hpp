@@ -33,7 +33,8 @@ struct PropensityOptions {
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"model", "logistic, firth, or {known: column}"}.or_scalar(), self.model);
-    visit(Field{"terms", "columns, age^2, log(size), size > 5, rcs(age, 4) and products age:grade; not with a known score"},
+    visit(Field{"terms",
+                "columns, age^2, log(size), size > 5, rcs(age, 4) and products age:grade; not with a known score"},
           self.terms);
   }
 };
