@@ -8,7 +8,7 @@ import re
 
 import report
 
-NUMERICAL = ("math random cohort resample propensity weights estimators analysis truth inference").split()
+NUMERICAL = ("math random cohort resample propensity scenario weights estimators analysis truth inference").split()
 LIBM = (
     "exp exp2 expm1 log log2 log10 log1p pow cbrt hypot sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh "
     "atanh erf erfc tgamma lgamma fma"
