@@ -1,6 +1,7 @@
 #include "plan/experiment.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "plan/blocks.hpp"
 
@@ -78,9 +79,10 @@ Slab Experiment::evaluate(Block const& block) const {
   case BlockKind::jackknife:
     return evaluate_jackknife(block);
   case BlockKind::influence:
-    break;
+    return evaluate_influence(block);
+  default: // blocks of simulated cohorts
+    throw std::logic_error("a block that this experiment does not have");
   }
-  return evaluate_influence(block);
 }
 
 } // namespace iptwsim

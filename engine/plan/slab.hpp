@@ -12,20 +12,26 @@ enum class BlockKind : std::uint8_t {
   replicates = 1,  ///< bootstrap replicates first .. first + count - 1, counted from 1
   jackknife = 2,   ///< the cohort without patient i, i = first .. first + count - 1, counted from 0
   influence = 3,   ///< derivatives of the estimates with respect to patient i's frequency, counted as above
+  solved = 4,      ///< one unit: what a generating mechanism needs solved (an intercept)
+  truth = 5,       ///< true values by random shift first .. first + count - 1 of the integration points, from 0
+  cohorts = 6,     ///< simulated cohorts first .. first + count - 1, counted from 1
 };
 
 struct Block {
   std::uint32_t index = 0; ///< position in the plan
   BlockKind kind = BlockKind::full_sample;
+  std::uint32_t scenario = 0; ///< of a solved or truth block: the first scenario that needs it
   std::uint64_t first = 0;
   std::uint32_t count = 1;
 };
 
-/// values[c * count + u]: column c of unit first + u, and its Status code.
+/// values[c * count + u]: column c of unit first + u, and its Status code. sums: what is formed over the units of the
+/// block (moments and counts over simulated cohorts), all that is left of them where the cohorts are not kept.
 struct Slab {
   Block block;
-  std::vector<double> values;
-  std::vector<std::uint8_t> statuses;
+  std::vector<double> values = {};
+  std::vector<std::uint8_t> statuses = {};
+  std::vector<double> sums = {};
 };
 
 /// Takes slabs in whatever order they are finished; never called from two threads at once.
