@@ -1,0 +1,47 @@
+#pragma once
+// The Gaussian copula of a patient: one standard normal Z_i for each covariate, in the order of the config, then one
+// for each endpoint, with correlation matrix
+//
+//   C = | R   D |    R  k x k, covariates: correlation.pairs, 0 where none is named
+//       | D'  E |    D  k x e, covariate with endpoint: `dependence`
+//                    E = D' R^-1 D off its diagonal of 1: endpoints are independent given the covariates
+//
+// and C = L L', L lower triangular, so Z = L (independent standard normals). Spearman's rank correlation r is that of
+// latent normals with correlation 2 sin(pi r / 6) (K. Pearson 1907; W. H. Kruskal, J. Amer. Statist. Assoc. 53, 1958,
+// 814-861), and the covariates' own when both are continuous. It is refused for covariates with ties.
+
+#include <cstddef>
+#include <vector>
+
+#include "scenario/options.hpp"
+#include "scenario/problem.hpp"
+
+namespace iptwsim {
+
+struct LatentCorrelation {
+  std::size_t covariates = 0; ///< k
+  std::size_t endpoints = 0;  ///< e
+  std::vector<double> matrix; ///< C, m x m row-major, m = k + e
+  std::vector<double> factor; ///< L, m x m row-major, 0 above the diagonal
+
+  std::size_t size() const { return covariates + endpoints; }
+
+  /// Replaces m independent standard normals by L times them, each row summed from its first column.
+  template <class V> void correlate(V* z) const {
+    std::size_t const m = size();
+    for (std::size_t i = m; i-- > 0;) {
+      V sum(0.0);
+      for (std::size_t j = 0; j <= i; ++j) sum = sum + V(factor[i * m + j]) * z[j];
+      z[i] = sum;
+    }
+  }
+};
+
+/// For options without problems.
+LatentCorrelation latent_correlation(SyntheticOptions const& options);
+
+/// Names that are no covariate, pairs named twice, rank correlations of covariates with ties, and correlations that
+/// cannot hold together: then the message names the pairs of a set of covariates from which none can be left out.
+std::vector<OptionProblem> correlation_problems(SyntheticOptions const& options);
+
+} // namespace iptwsim

@@ -1,0 +1,89 @@
+#pragma once
+// The distributions of covariates on the latent scale: from_latent(z) = F^-1(Phi(z)), and for the continuous ones
+// latent_of(x) = Phi^-1(F(x)), each tail by its own distribution function. covariate.hpp has the formulas.
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "math/exp.hpp"
+#include "math/gamma.hpp"
+#include "math/log.hpp"
+#include "math/normal.hpp"
+#include "math/number.hpp"
+
+namespace iptwsim {
+
+/// function(double) in each lane, for what has no closed form.
+template <class V, class Function> V lane_by_lane(V x, Function const& function) {
+  using math::get_lane, math::set_lane;
+  for (int lane = 0; lane < math::lanes_v<V>; ++lane) set_lane(x, lane, function(get_lane(x, lane)));
+  return x;
+}
+
+struct NormalCovariate {
+  double mean, sd;
+
+  template <class V> V from_latent(V z) const { return V(mean) + V(sd) * z; }
+  double latent_of(double x) const { return (x - mean) / sd; }
+};
+
+struct LognormalCovariate {
+  double median, sigma;
+
+  template <class V> V from_latent(V z) const { return V(median) * math::exp(V(sigma) * z); }
+  double latent_of(double x) const { return x > 0 ? math::log(x / median) / sigma : -math::infinity; }
+};
+
+struct UniformCovariate {
+  double lower, upper;
+
+  template <class V> V from_latent(V z) const { return V(lower) + V(upper - lower) * math::normal_cdf(z); }
+  double latent_of(double x) const {
+    double const below = std::clamp((x - lower) / (upper - lower), 0.0, 1.0);
+    double const above = std::clamp((upper - x) / (upper - lower), 0.0, 1.0);
+    return below < above ? math::normal_quantile(below) : -math::normal_quantile(above);
+  }
+};
+
+struct GammaCovariate {
+  double shape, scale;
+
+  template <class V> V from_latent(V z) const {
+    return lane_by_lane(z, [this](double latent) {
+      double const tail = math::normal_cdf(-math::absolute(latent));
+      return scale * (latent < 0 ? math::gamma_p_inverse(shape, tail) : math::gamma_q_inverse(shape, tail));
+    });
+  }
+  double latent_of(double x) const {
+    if (!(x > 0)) return -math::infinity;
+    math::GammaTails const tails = math::gamma_tails(shape, x / scale);
+    return tails.lower < tails.upper ? math::normal_quantile(tails.lower) : -math::normal_quantile(tails.upper);
+  }
+};
+
+/// Values that the latent steps through: values[i] for thresholds[i - 1] < z <= thresholds[i].
+struct SteppedCovariate {
+  std::vector<double> thresholds; ///< increasing, one less than values
+  std::vector<double> values;
+
+  template <class V> V from_latent(V z) const {
+    return lane_by_lane(z, [this](double latent) {
+      auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), latent);
+      return values[static_cast<std::size_t>(above - thresholds.begin())];
+    });
+  }
+};
+
+/// Steps with probabilities proportional to `weights`, each threshold by the smaller of its tails.
+SteppedCovariate make_steps(std::vector<double> values, std::vector<double> const& weights);
+
+/// Poisson with this mean, given low <= k <= high, where there is an integer between; the limits may be infinite.
+SteppedCovariate make_poisson(double mean, double low, double high);
+
+using CovariateFamily =
+    std::variant<NormalCovariate, LognormalCovariate, UniformCovariate, GammaCovariate, SteppedCovariate>;
+
+} // namespace iptwsim
