@@ -29,10 +29,14 @@ enum class Status : std::uint8_t {
   not_reached = 16,           ///< the curve stays above 1/2: no median
   bca_undefined = 17,         ///< z0 or the acceleration of a BCa interval is not finite
   not_defined_for_bayesian = 18, ///< a test on raw counts under fractional frequencies
-  not_differentiable = 19, ///< a median is a step function: no influence values, and the jackknife fails (Efron 1979)
+  not_differentiable = 19,   ///< a median is a step function: no influence values, and the jackknife fails (Efron 1979)
+  no_truth = 20,             ///< a performance measure without a (finite) true value to measure from
+  too_few_cohorts = 21,      ///< too few simulated cohorts gave a value for this measure or for its Monte Carlo error
+  needs_cohorts = 22,        ///< a performance measure that sums over cohorts cannot give; the cohorts were not kept
+  non_finite_estimates = 23, ///< so many estimates are infinite that their quantiles are, too
 };
 
-inline constexpr std::array<std::string_view, 20> status_names{
+inline constexpr std::array<std::string_view, 24> status_names{
     "ok",
     "not_requested",
     "beyond_follow_up",
@@ -53,6 +57,10 @@ inline constexpr std::array<std::string_view, 20> status_names{
     "bca_undefined",
     "not_defined_for_bayesian",
     "not_differentiable",
+    "no_truth",
+    "too_few_cohorts",
+    "needs_cohorts",
+    "non_finite_estimates",
 };
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }

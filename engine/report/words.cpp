@@ -35,6 +35,10 @@ std::map<std::string, Explanation> const explanations{
     {"not_differentiable", {"a median has no influence values, and the jackknife fails for it", true}},
     {"bca_undefined", {"the bias correction or acceleration is not finite"}},
     {"not_defined_for_bayesian", {"not defined for fractional frequencies", true}},
+    {"no_truth", {"there is no finite true value to measure from"}},
+    {"too_few_cohorts", {"too few cohorts gave a value"}},
+    {"needs_cohorts", {"needs every cohort's numbers; only sums were kept"}},
+    {"non_finite_estimates", {"too many estimates are infinite"}},
 };
 
 } // namespace

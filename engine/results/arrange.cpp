@@ -145,9 +145,7 @@ std::vector<QuantityKeys> by_quantity(std::vector<CellKey> const& keys) {
 }
 
 Attributes array_attributes(Quantity quantity, Statistic statistic) {
-  bool const counts = statistic == Statistic::count;
-  bool const unitless = statistic == Statistic::z || statistic == Statistic::p_value || counts;
-  return {{"long_name", definition(statistic)}, {"unit", unitless ? "1" : unit(quantity)}};
+  return {{"long_name", definition(statistic)}, {"unit", unit(quantity, statistic)}};
 }
 
 /// The numbers of some keys of a table as one array: scenario, the axes of the keys, the depth.

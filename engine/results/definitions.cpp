@@ -85,6 +85,41 @@ std::string definition(Statistic statistic) {
     return "upper confidence limit";
   case Statistic::count:
     break;
+  case Statistic::truth:
+    return "true value of what is estimated, by the data-generating mechanism";
+  case Statistic::mean:
+    return "mean of the finite estimates";
+  case Statistic::bias:
+    return "mean of the finite estimates minus the truth";
+  case Statistic::relative_bias:
+    return "bias over the truth, as a fraction";
+  case Statistic::median_bias:
+    return "median of the estimates, infinite ones included, minus the truth";
+  case Statistic::empirical_se:
+    return "standard deviation of the finite estimates";
+  case Statistic::robust_empirical_se:
+    return "interquartile range of the estimates, infinite ones included, over 1.349";
+  case Statistic::model_se:
+    return "root mean square of the standard errors of the finite estimates";
+  case Statistic::model_se_error:
+    return "model standard error over empirical standard error, minus 1, as a fraction";
+  case Statistic::mse:
+    return "mean squared difference of the finite estimates from the truth";
+  case Statistic::coverage:
+    return "share of all cohorts whose limits include the truth; no limits do not cover";
+  case Statistic::coverage_defined:
+    return "share of the cohorts with limits whose limits include the truth";
+  case Statistic::bias_eliminated_coverage:
+    return "share of all cohorts whose limits include the mean of the finite estimates; no limits do not cover";
+  case Statistic::bias_eliminated_coverage_defined:
+    return "share of the cohorts with limits whose limits include the mean of the finite estimates";
+  case Statistic::mean_width:
+    return "mean finite width between the limits";
+  case Statistic::power:
+    return "share of all cohorts whose test rejects at 1 - level; no test does not reject. Where the truth is the null "
+           "value this is the type I error";
+  case Statistic::power_defined:
+    return "share of the cohorts with a p-value whose test rejects at 1 - level";
   }
   return "bootstrap replicates by status";
 }
@@ -103,6 +138,28 @@ std::string unit(Quantity quantity) {
   case Quantity::half_weight_patients:
   case Quantity::effective_sample_size:
     return "patients";
+  default:
+    return "1";
+  }
+}
+
+std::string unit(Quantity quantity, Statistic statistic) {
+  switch (statistic) {
+  case Statistic::estimate:
+  case Statistic::std_error:
+  case Statistic::ci_lower:
+  case Statistic::ci_upper:
+  case Statistic::truth:
+  case Statistic::mean:
+  case Statistic::bias:
+  case Statistic::median_bias:
+  case Statistic::empirical_se:
+  case Statistic::robust_empirical_se:
+  case Statistic::model_se:
+  case Statistic::mean_width:
+    return unit(quantity);
+  case Statistic::mse:
+    return unit(quantity) == "1" ? "1" : "square of the " + unit(quantity);
   default:
     return "1";
   }
