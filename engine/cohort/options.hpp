@@ -36,13 +36,14 @@ struct CohortOptions {
   std::vector<std::string> categorical = {}; ///< columns of numbers that the terms read as categories
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
-    visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required().non_empty(), self.csv);
-    visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required().or_scalar(), self.treatment);
+    visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required_without("synthetic").non_empty(),
+          self.csv);
+    visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required_without("synthetic").or_scalar(),
+          self.treatment);
     visit(Field{"missing", "a missing value is an error, or drops the patient (counted)"}, self.missing);
     visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
               .or_scalar(),
           self.categorical);
-    visit.later("synthetic", "simulated cohorts");
     visit.later("plasmode", "simulation on a real cohort");
   }
 };

@@ -28,6 +28,8 @@ template <class T> std::string type_text() {
     return fmt::format("one of {}", fmt::join(config::words_of<T>(), ", "));
   } else if constexpr (config::is_named<T>) {
     return "map of names";
+  } else if constexpr (config::is_numbers<T>) {
+    return "map of names, each a number";
   } else if constexpr (config::is_list<T>) {
     return "list, each " + type_text<typename T::value_type>();
   } else {
@@ -45,7 +47,8 @@ struct Describer {
     std::string type = type_text<T>();
     if (std::string const range = config::range_text(field); !range.empty()) type += " " + range;
     if (field.scalar_allowed) type += config::is_list<T> ? ", or one alone" : ", or its first key's value alone";
-    KeyDescription key{path, type, "", field.is_required, std::string(field.doc)};
+    KeyDescription key{
+        path, type, "", field.is_required, std::string(field.unless), config::is_numbers<T>, std::string(field.doc)};
     if constexpr (config::is_optional<T>) {
       keys.push_back(std::move(key));
       if constexpr (config::Options<typename T::value_type>) walk(path, typename T::value_type{});
@@ -59,6 +62,9 @@ struct Describer {
       if (!field.is_required) key.default_value = config::to_json(member).dump();
       keys.push_back(std::move(key));
     }
+  }
+  void apart(Field const& field) {
+    keys.push_back({.path = prefix + std::string(field.name), .type = "map", .doc = std::string(field.doc)});
   }
   void later(std::string_view name, std::string_view doc) { not_yet.emplace_back(prefix + std::string(name), doc); }
 
@@ -83,15 +89,19 @@ Keys all_keys() {
 
 } // namespace
 
-std::vector<KeyDescription> describe_keys() { return all_keys().known; }
+std::vector<KeyDescription> const& describe_keys() {
+  static Keys const keys = all_keys();
+  return keys.known;
+}
 
 std::string key_help() {
   Keys const keys = all_keys();
   std::string text;
   for (KeyDescription const& key : keys.known) {
-    std::string const state = key.is_required             ? "; required"
-                              : key.default_value.empty() ? ""
-                                                          : "; default " + key.default_value;
+    std::string const state = key.is_required && key.unless.empty() ? "; required"
+                              : key.is_required                     ? "; required without " + key.unless
+                              : key.default_value.empty()           ? ""
+                                                                    : "; default " + key.default_value;
     text += fmt::format("{}\n    {}\n    {}{}\n", key.path, key.doc, key.type, state);
   }
   text += "\nNot available yet:\n";

@@ -7,15 +7,17 @@
 namespace iptwsim {
 
 struct KeyDescription {
-  std::string path;          ///< "estimators.rmst.tau", "endpoints.NAME.time"
-  std::string type;          ///< "number above 0", "one of efron, breslow", "list of texts", "map"
-  std::string default_value; ///< JSON; empty if there is none
-  bool is_required = false;  ///< within its map
-  std::string doc;
+  std::string path = {};          ///< "estimators.rmst.tau", "endpoints.NAME.time"
+  std::string type = {};          ///< "number above 0", "one of efron, breslow", "list of texts", "map"
+  std::string default_value = {}; ///< JSON; empty if there is none
+  bool is_required = false;       ///< within its map
+  std::string unless = {};        ///< the key, by dots from the same map, that makes it not required; empty: none
+  bool holds_numbers = false;     ///< a map of a user's names to numbers
+  std::string doc = {};
 };
 
 /// Every key of a config, a map before the keys in it.
-std::vector<KeyDescription> describe_keys();
+std::vector<KeyDescription> const& describe_keys();
 
 /// The same for people: a line each, with names that are not available yet.
 std::string key_help();

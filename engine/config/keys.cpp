@@ -52,10 +52,13 @@ void check_keys(Node const& map, std::string_view name, FieldNames const& names,
                                : "take it out");
     suggested.push_back(near);
   }
-  for (auto const& [key, doc] : names.required) {
-    // A key that is there, misspelled, is told once.
-    bool const is_suggested = std::find(suggested.begin(), suggested.end(), key) != suggested.end();
-    if (map.find(key) != nullptr || is_suggested) continue;
+  // A key that is there, misspelled, is told once.
+  auto const is_suggested = [&](std::string_view key) {
+    return std::find(suggested.begin(), suggested.end(), key) != suggested.end();
+  };
+  for (auto const& [key, doc, unless] : names.required) {
+    if (map.find(key) != nullptr || is_suggested(key)) continue;
+    if (!unless.empty() && (is_suggested(unless) || find_path(map, unless) != nullptr)) continue;
     report.add(map, fmt::format("{} lacks the key {}", name, in_quotes(key)), doc, "add it");
   }
 }
@@ -79,7 +82,7 @@ void report_no_map(Node const& node, Field const& field, FieldNames const& names
   std::string advice = fmt::format("write {}: {{}}", field.name);
   if (!names.required.empty()) {
     std::string keys;
-    for (auto const& required : names.required) keys += (keys.empty() ? "" : ", ") + required.first + ": ...";
+    for (auto const& required : names.required) keys += (keys.empty() ? "" : ", ") + required.name + ": ...";
     advice = fmt::format("write {}: {{{}}}", field.name, keys);
   }
   report.add(node, fmt::format("{} is {}", field.name, shown(node)), "a map is needed", advice);

@@ -20,12 +20,33 @@ Node* Node::find(std::string_view key) {
   return found == nullptr ? nullptr : &items[static_cast<std::size_t>(found - items.data())];
 }
 
+Node const* find_path(Node const& map, std::string_view path) {
+  Node const* at = &map;
+  while (at != nullptr && !path.empty()) {
+    std::size_t const length = std::min(path.find('.'), path.size());
+    at = at->find(path.substr(0, length));
+    path.remove_prefix(std::min(length + 1, path.size()));
+  }
+  return at;
+}
+
+int Report::add_source(std::string name) {
+  sources_.push_back(std::move(name));
+  return static_cast<int>(sources_.size()) - 1;
+}
+
 void Report::throw_if_any() {
   if (problems_.empty()) return;
-  std::stable_sort(problems_.begin(), problems_.end(), [](Problem const& a, Problem const& b) {
-    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  std::stable_sort(problems_.begin(), problems_.end(), [](PlacedProblem const& a, PlacedProblem const& b) {
+    return std::tie(a.source, a.found.line, a.found.column) < std::tie(b.source, b.found.line, b.found.column);
   });
-  throw Error(ExitCode::config, problems_);
+  std::vector<Problem> problems;
+  for (auto& [source, problem] : problems_) {
+    problem.file = sources_[static_cast<std::size_t>(source)];
+    if (source > 0) problem.line = problem.column = 0;
+    problems.push_back(std::move(problem));
+  }
+  throw Error(ExitCode::config, std::move(problems));
 }
 
 std::string shown(Node const& node) {

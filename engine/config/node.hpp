@@ -20,6 +20,7 @@ enum class NodeKind {
 
 struct Node {
   NodeKind kind = NodeKind::empty;
+  int source = 0; ///< of the Report: 0 is the file
   int line = 0;   ///< from 1
   int column = 0; ///< from 1, in characters
   std::string text = {};
@@ -32,20 +33,35 @@ struct Node {
   Node* find(std::string_view key);
 };
 
+/// The node at the end of keys joined by dots, such as "cohort.synthetic"; null if there is none.
+Node const* find_path(Node const& map, std::string_view path);
+
+/// A problem and where it stands; `found.file` is not filled in yet.
+struct PlacedProblem {
+  int source = 0;
+  Problem found;
+};
+
 /// The problems of one config.
 class Report {
 public:
-  explicit Report(std::string file) : file_(std::move(file)) {}
+  explicit Report(std::string file) : sources_{std::move(file)} {}
+
+  /// Another place that nodes come from, such as `--set seed=1`; its lines are not told. What a Node's source holds.
+  int add_source(std::string name);
 
   void add(Node const& at, std::string what, std::string why, std::string advice) {
-    problems_.push_back({file_, at.line, at.column, std::move(what), std::move(why), std::move(advice)});
+    problems_.push_back({at.source, {{}, at.line, at.column, std::move(what), std::move(why), std::move(advice)}});
   }
-  /// Throws Error(ExitCode::config) with the problems by line, if there are any.
+  void add(PlacedProblem problem) { problems_.push_back(std::move(problem)); }
+  std::vector<PlacedProblem> const& problems() const { return problems_; }
+
+  /// Throws Error(ExitCode::config) with the problems by source and line, if there are any.
   void throw_if_any();
 
 private:
-  std::string file_;
-  std::vector<Problem> problems_;
+  std::vector<std::string> sources_;
+  std::vector<PlacedProblem> problems_;
 };
 
 /// `"abc"`, `a list`, `a map` or `empty`: what stands there, for messages.

@@ -18,7 +18,7 @@ namespace {
 /// Builds the tree from the library's events, which carry what its own nodes forget: keys given twice and aliases.
 class TreeBuilder : public YAML::EventHandler {
 public:
-  TreeBuilder(Source const& source, Report& report) : source_(source), report_(report) {}
+  TreeBuilder(Source const& source, Report& report, int number) : source_(source), report_(report), number_(number) {}
 
   /// The document just read.
   Node take() {
@@ -71,7 +71,7 @@ private:
 
   Node at(YAML::Mark const& mark, NodeKind kind) const {
     auto const [line, column] = source_.place(mark.pos);
-    return {.kind = kind, .line = line, .column = column};
+    return {.kind = kind, .source = number_, .line = line, .column = column};
   }
 
   void check_plain(Node& node, std::string const& tag, YAML::anchor_t anchor) {
@@ -134,34 +134,38 @@ private:
 
   Source const& source_;
   Report& report_;
+  int number_;
   std::vector<Open> open_;
   Node root_;
   bool is_cut_short_ = false;
 };
 
 /// The top of a document that cannot be read further, after its problem.
-Node reject(Report& report, std::pair<int, int> place, std::string what, std::string why, std::string advice) {
-  Node const node{.kind = NodeKind::rejected, .line = place.first, .column = place.second};
+Node reject(Report& report, int number, std::pair<int, int> place, std::string what, std::string why,
+            std::string advice) {
+  Node const node{.kind = NodeKind::rejected, .source = number, .line = place.first, .column = place.second};
   report.add(node, std::move(what), std::move(why), std::move(advice));
   return node;
 }
 
 } // namespace
 
-Node parse_yaml(std::string const& text, Report& report) {
+Node parse_yaml(std::string const& text, Report& report, int number) {
   Source const source(text);
   if (auto const place = source.first_broken_utf8()) {
-    return reject(report, *place, "a character is not UTF-8", "it would print as garbage", "save the file as UTF-8");
+    return reject(report, number, *place, "a character is not UTF-8", "it would print as garbage",
+                  "save the file as UTF-8");
   }
   if (auto const place = source.first_indenting_tab()) {
-    return reject(report, *place, "a tab indents this line", "YAML nests by blanks only", "write blanks instead");
+    return reject(report, number, *place, "a tab indents this line", "YAML nests by blanks only",
+                  "write blanks instead");
   }
-  TreeBuilder builder(source, report);
+  TreeBuilder builder(source, report, number);
   std::istringstream stream(source.text());
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) {
-      return reject(report, {1, 1}, "the config is empty", "", "iptwsim init prints one to start from");
+      return reject(report, number, {1, 1}, "the config is empty", "", "iptwsim init prints one to start from");
     }
     Node root = builder.take();
     if (parser.HandleNextDocument(builder)) {
@@ -171,7 +175,7 @@ Node parse_yaml(std::string const& text, Report& report) {
     return root;
   } catch (YAML::Exception const& error) {
     ParseError const said = explain(error.msg);
-    return reject(report, source.place(error.mark.pos), said.what, said.why, said.advice);
+    return reject(report, number, source.place(error.mark.pos), said.what, said.why, said.advice);
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace iptwsim::config {
 
-/// The top of the document; of kind `rejected` if it cannot be read.
-Node parse_yaml(std::string const& text, Report& report);
+/// The top of the document; of kind `rejected` if it cannot be read. `source` is the report's number of the text.
+Node parse_yaml(std::string const& text, Report& report, int source = 0);
 
 } // namespace iptwsim::config

@@ -26,6 +26,8 @@ public:
       read(node, field, *value);
     } else if constexpr (is_named<T>) {
       read_named(node, field, value);
+    } else if constexpr (is_numbers<T>) {
+      read_numbers(node, field, value);
     } else if constexpr (is_list<T>) {
       read_list(node, field, value);
     } else if constexpr (Options<T>) {
@@ -45,15 +47,16 @@ private:
       if (Node const* const node = map.find(field.name)) reader.read(*node, field, member);
     }
     void later(std::string_view, std::string_view) {} // told by check_keys
+    void apart(Field const&) {}
   };
 
   template <Options T> void read_options(Node const& node, Field const& field, T& options) {
-    FieldNames const names = field_names<T>();
+    FieldNames const& names = field_names<T>();
     if (node.kind == NodeKind::scalar && field.scalar_allowed) {
       // A single value stands for the first field.
       Node key = node;
       key.text = names.known.front();
-      Node map{.kind = NodeKind::map, .line = node.line, .column = node.column};
+      Node map{.kind = NodeKind::map, .source = node.source, .line = node.line, .column = node.column};
       map.items.push_back(node);
       map.keys.push_back(std::move(key));
       return read_options(map, field, options);
@@ -76,6 +79,26 @@ private:
       auto& entry = named.emplace_back();
       entry.first = node.keys[i].text;
       read(node.items[i], Field{node.keys[i].text, field.doc}, entry.second);
+    }
+  }
+
+  void read_numbers(Node const& node, Field const& field, NamedNumbers& numbers) {
+    numbers.clear();
+    if (node.kind != NodeKind::map) {
+      report_.add(node, fmt::format("{} is {}", field.name, shown(node)), "a map of names to numbers is needed",
+                  fmt::format("write {}: {{NAME: NUMBER}}", field.name));
+      return;
+    }
+    if (node.items.empty() && field.not_empty) report_empty(node, field);
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      Field own = field; // the range
+      own.name = node.keys[i].text;
+      if (own.name.empty()) {
+        report_.add(node.keys[i], fmt::format("{} has an empty name", field.name), std::string(field.doc),
+                    "fill it in");
+      } else if (auto const number = read_number(node.items[i], own, report_)) {
+        numbers.emplace_back(own.name, *number);
+      }
     }
   }
 
@@ -102,7 +125,7 @@ private:
   template <class T> void append(Node const& item, Field const& field, std::vector<T>& list) {
     auto value = read_scalar<T>(item, field.non_empty());
     if (!value) return;
-    if (std::find(list.begin(), list.end(), *value) != list.end()) {
+    if (!field.repeats_allowed && std::find(list.begin(), list.end(), *value) != list.end()) {
       report_.add(item, fmt::format("{} lists {} twice", field.name, item.text), "once is enough", "take one out");
       return;
     }

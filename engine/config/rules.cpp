@@ -91,6 +91,7 @@ void check_shapes(Node& root, Report& report) {
 }
 
 void check_rules(Study const& study, Node const& root, Report& report) {
+  check_cohort(study, root, report);
   check_propensity(study, root, report);
   if (Node const* const endpoints = root.find("endpoints")) {
     for (auto const& [name, endpoint] : study.endpoints) {

@@ -13,6 +13,9 @@ void check_shapes(Node& root, Report& report);
 /// Rules that hold between the keys of a study, as far as it could be read.
 void check_rules(Study const& study, Node const& root, Report& report);
 
+/// Of these, the rules of where the patients come from, and of the scenario that simulates them.
+void check_cohort(Study const& study, Node const& root, Report& report);
+
 /// Of these, the rules of the propensity model: its terms, or the column of a known score.
 void check_propensity(Study const& study, Node const& root, Report& report);
 

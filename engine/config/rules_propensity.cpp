@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <optional>
 #include <variant>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cohort/csv_text.hpp"
 #include "cohort/terms.hpp"
@@ -28,9 +30,27 @@ std::optional<Meaning> meaning_of(std::string const& column, Study const& study)
   return std::nullopt;
 }
 
+/// Simulated patients have their covariates and nothing else that could explain the treatment.
+void check_covariate(std::string const& column, SyntheticOptions const& synthetic, std::string const& term,
+                     Node const& at, Report& report) {
+  std::vector<std::string> names;
+  for (auto const& covariate : synthetic.covariates) names.push_back(covariate.first);
+  if (std::find(names.begin(), names.end(), column) != names.end()) return;
+  std::string const near = nearest(column, names);
+  report.add(at, fmt::format("{} has {}", term, in_quotes(column)),
+             names.empty() ? "there are no covariates" : fmt::format("the covariates are {}", fmt::join(names, ", ")),
+             near.empty() ? "correct it, or add it to cohort.synthetic.covariates"
+                          : "did you mean " + in_quotes(near) + "?");
+}
+
 void check_known(Study const& study, Node const& propensity, Report& report) {
   Node const* const model = propensity.find("model");
   Node const& at = model == nullptr ? propensity : *model;
+  if (study.cohort.synthetic && study.propensity.model.known != true_score) {
+    report.add(at, "known is " + in_quotes(study.propensity.model.known),
+               "of simulated patients one score is known, the probability with which each was treated",
+               fmt::format("write model: {{known: {}}}, or terms", true_score));
+  }
   if (auto const meaning = meaning_of(study.propensity.model.known, study)) {
     report.add(at,
                fmt::format("known is {}, the column of {}", in_quotes(study.propensity.model.known), meaning->owner),
@@ -70,9 +90,13 @@ void check_terms(Study const& study, Node const& list, Report& report) {
   auto const [terms, nodes] = parse_terms(list, report);
   for (std::size_t i = 0; i < terms.size(); ++i) {
     for (Factor const& factor : terms[i].factors) {
+      std::string const subject = factor.column == nodes[i]->text ? "terms" : "the term " + in_quotes(nodes[i]->text);
+      if (study.cohort.synthetic) {
+        check_covariate(factor.column, *study.cohort.synthetic, subject, *nodes[i], report);
+        continue;
+      }
       auto const meaning = meaning_of(factor.column, study);
       if (!meaning) continue;
-      std::string const subject = factor.column == nodes[i]->text ? "terms" : "the term " + in_quotes(nodes[i]->text);
       report.add(*nodes[i],
                  fmt::format("{} has {}, the column of {}", subject, in_quotes(factor.column), meaning->owner),
                  meaning->why, "take it out");

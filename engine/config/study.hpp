@@ -1,5 +1,5 @@
 #pragma once
-// A whole config of a real cohort, resolved: every default filled in.
+// A whole config of one scenario, resolved: every default filled in.
 
 #include <cstdint>
 #include <optional>
@@ -8,46 +8,68 @@
 #include <vector>
 
 #include "cohort/options.hpp"
+#include "config/simulation.hpp"
 #include "estimators/options.hpp"
 #include "inference/options.hpp"
 #include "propensity/options.hpp"
+#include "scenario/options.hpp"
 #include "weights/options.hpp"
 
 namespace iptwsim {
 
+/// The patients: read from a file, or, where `synthetic` is there, simulated; the members of the file are then unused.
+struct StudyCohort : CohortOptions {
+  std::optional<SyntheticOptions> synthetic = {};
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    if (!self.synthetic) CohortOptions::fields(self, visit);
+    visit(Field{"synthetic", "simulated patients, instead of a file"}, self.synthetic);
+  }
+};
+
 struct Study {
   std::string title;
   std::int64_t seed = 0;
-  CohortOptions cohort;
-  std::vector<std::pair<std::string, EndpointOptions>> endpoints; ///< in the order of the config
+  StudyCohort cohort;
+  std::vector<std::pair<std::string, EndpointOptions>> endpoints; ///< in the order of the config; of a file only
   PropensityOptions propensity;
   WeightOptions weights;
   EstimatorOptions estimators;
   std::vector<VarianceMethod> variance{VarianceMethod::robust};
   std::optional<BootstrapOptions> bootstrap;
   std::vector<double> level{0.95};
+  std::optional<SimulationOptions> simulation = {}; ///< there if and only if cohort.synthetic is
+  std::optional<StreamOptions> stream = {};
   ByQuantity<Alternative> alternative = {}; ///< absent: two_sided
   ByQuantity<double> null = {};             ///< absent: 1 for ratios, else 0; never for log_rank
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"title", "what the study is called in tables"}, self.title);
     visit(Field{"seed", "seed of every random draw"}.required().at_least(0).at_most(4294967295.0), self.seed);
+    visit(Field{"stream", "the draws of one simulated cohort, for a cohort that is read"}, self.stream);
     visit(Field{"cohort", "the patients"}.required(), self.cohort);
-    visit(Field{"endpoints", "named endpoints, each a time and an event"}.required().non_empty(), self.endpoints);
+    if (!self.cohort.synthetic) {
+      visit(Field{"endpoints", "named endpoints, each a time and an event"}
+                .required_without("cohort.synthetic")
+                .non_empty(),
+            self.endpoints);
+    }
     visit(Field{"propensity", "the model of treatment"}.required(), self.propensity);
     visit(Field{"weights", "weights from the propensity score"}, self.weights);
     visit(Field{"estimators", "what is estimated"}.required(), self.estimators);
     visit(Field{"variance", "standard errors beside the bootstrap's"}.non_empty().or_scalar(), self.variance);
     visit(Field{"bootstrap", "the bootstrap of the whole analysis"}, self.bootstrap);
     visit(Field{"level", "confidence levels"}.non_empty().or_scalar().above(0).below(1), self.level);
-    visit.later("stream", "one simulated cohort's draws again");
-    visit.later("simulation", "simulated cohorts");
-    visit.later("sweep", "many scenarios in one plan");
     visit(Field{"alternative", "two_sided, less or greater: for every test, or by quantity"}.or_scalar(),
           self.alternative);
     visit(Field{"null", "null value of tests: for every difference and log hazard ratio, or by quantity"}.or_scalar(),
           self.null);
+    visit(Field{"simulation", "how many cohorts are simulated, and what is kept of them"}, self.simulation);
+    visit.later("sweep", "many scenarios in one plan");
   }
 };
+
+/// The names of a study's endpoints, read or simulated, in the order of the config.
+std::vector<std::string> endpoint_names(Study const& study);
 
 } // namespace iptwsim

@@ -20,12 +20,17 @@ struct JsonVisitor {
     }
   }
   void later(std::string_view, std::string_view) {}
+  void apart(Field const&) {}
 };
 
 template <class T> nlohmann::ordered_json to_json(T const& value) {
   if constexpr (is_named<T>) {
     nlohmann::ordered_json map = nlohmann::ordered_json::object();
     for (auto const& [name, options] : value) map[name] = to_json(options);
+    return map;
+  } else if constexpr (is_numbers<T>) {
+    nlohmann::ordered_json map = nlohmann::ordered_json::object();
+    for (auto const& [name, number] : value) map[name] = number;
     return map;
   } else if constexpr (is_list<T>) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();

@@ -2,6 +2,7 @@
 // What a config says about the propensity model.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/fields.hpp"
@@ -16,13 +17,18 @@ template <> struct EnumNames<PropensityModel> {
   static constexpr std::array<std::string_view, 0> later{};
 };
 
+/// What `known` says for simulated cohorts: the probability of treatment that the mechanism gives each patient.
+inline constexpr std::string_view true_score = "true_score";
+
 struct ModelOptions {
   PropensityModel kind = PropensityModel::logistic;
   std::string known; ///< column of a known score; empty: the score is fitted
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"kind", "how the score is fitted"}, self.kind);
-    visit(Field{"known", "column of a known score, above 0 and below 1, which is then not fitted; without terms"},
+    visit(Field{"known",
+                "column of a known score, above 0 and below 1, which is then not fitted (true_score: of simulated "
+                "cohorts); without terms"},
           self.known);
   }
 };

@@ -26,13 +26,13 @@ template <> struct EnumNames<CovariateDistribution> {
 /// Which parameters belong to which distribution is a rule of the config (scenario/covariate.hpp says them).
 struct CovariateOptions {
   CovariateDistribution distribution = CovariateDistribution::normal;
-  std::optional<double> mean = {}, sd = {};                ///< normal; poisson: mean alone
-  std::optional<double> median = {}, sigma = {};           ///< lognormal: sigma is the SD of the logarithm
-  std::optional<double> lower = {}, upper = {};            ///< uniform
-  std::optional<double> probability = {};                  ///< bernoulli
-  std::vector<std::pair<std::string, double>> levels = {}; ///< categorical: level -> probability, sum 1
-  std::optional<double> shape = {}, scale = {};            ///< gamma, mean shape * scale
-  std::vector<double> truncate = {};                       ///< [low, high]: given that the value lies there
+  std::optional<double> mean = {}, sd = {};      ///< normal; poisson: mean alone
+  std::optional<double> median = {}, sigma = {}; ///< lognormal: sigma is the SD of the logarithm
+  std::optional<double> lower = {}, upper = {};  ///< uniform
+  std::optional<double> probability = {};        ///< bernoulli
+  NamedNumbers levels = {};                      ///< categorical: level -> probability, sum 1
+  std::optional<double> shape = {}, scale = {};  ///< gamma, mean shape * scale
+  std::vector<double> truncate = {};             ///< [low, high]: given that the value lies there
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"distribution", "distribution in the whole population"}.required(), self.distribution);

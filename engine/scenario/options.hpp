@@ -13,8 +13,6 @@
 
 namespace iptwsim {
 
-using NamedNumbers = std::vector<std::pair<std::string, double>>; ///< in the order of the config
-
 /// Exactly one of: a prevalence (the intercept is solved), an intercept, a randomization probability, arm totals.
 struct AssignmentOptions {
   std::optional<double> prevalence = {};

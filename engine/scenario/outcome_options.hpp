@@ -40,11 +40,7 @@ struct HazardRatiosOptions {
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"from", "times from which each hazard ratio holds, the first 0"}.required().non_empty().at_least(0),
           self.from);
-    visit(Field{"values", "a hazard ratio for each time; equal neighbours need not be listed"}
-              .required()
-              .non_empty()
-              .at_least(0),
-          self.values);
+    visit(Field{"values", "a hazard ratio for each time"}.required().non_empty().repeats().at_least(0), self.values);
   }
 };
 
@@ -74,7 +70,7 @@ struct ArmSurvivalOptions {
     visit(Field{"scale", "weibull: time at which survival is 1/e; log_logistic: median"}.above(0), self.scale);
     visit(Field{"sigma", "lognormal: standard deviation of the log time"}.above(0), self.sigma);
     visit(Field{"from", "piecewise_exponential: times from which each rate holds, the first 0"}.at_least(0), self.from);
-    visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.at_least(0), self.rates);
+    visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.repeats().at_least(0), self.rates);
     visit(Field{"survival", "survival at a time, instead of a rate, a scale or a hazard ratio"}, self.survival);
     visit(Field{"median", "median survival time, instead of a rate, a scale or a hazard ratio"}.above(0), self.median);
     visit(Field{"cured", "share who never have the event; the family is of the others, survival and median of all"}
@@ -99,7 +95,7 @@ struct MarginalOptions {
 
 struct OutcomeOptions {
   MarginalOptions marginal = {};
-  std::vector<std::pair<std::string, double>> dependence = {}; ///< covariate -> latent correlation with the time
+  NamedNumbers dependence = {}; ///< covariate -> latent correlation with the time
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"marginal", "survival of the whole population in each arm"}.required(), self.marginal);

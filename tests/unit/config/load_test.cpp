@@ -94,8 +94,8 @@ estimators:
   rmst: {tau: -3}
   log_rank:
 )"),
-      "c.yaml:1:1: unknown key \"tittle\" (the config has title, seed, cohort, endpoints, propensity, "
-      "weights, estimators, variance, bootstrap, level, alternative, null), did you mean \"title\"?\n"
+      "c.yaml:1:1: unknown key \"tittle\" (the config has title, seed, stream, cohort, endpoints, propensity, "
+      "weights, estimators, variance, bootstrap, level, alternative, null, simulation), did you mean \"title\"?\n"
       "c.yaml:2:7: seed is 010 (a leading zero means octal to some readers), write 10\n"
       "c.yaml:6:12: missing is \"yes\" (choose from error, drop)\n"
       "c.yaml:8:3: endpoints has the name \"overall survival\" (a name is a letter or _, then "
@@ -115,7 +115,8 @@ estimators:
 
 TEST(LoadStudy, UnknownKeys) {
   EXPECT_EQ(problems_with("csv:", "cvs:"),
-            "c.yaml:4:3: unknown key \"cvs\" (cohort has csv, treatment, missing, categorical), did you mean \"csv\"?");
+            "c.yaml:4:3: unknown key \"cvs\" (cohort has csv, treatment, missing, categorical, synthetic), did you "
+            "mean \"csv\"?");
   EXPECT_EQ(problems_with("rmst: {tau: 1826.25}", "Log-Rank: {}"),
             "c.yaml:13:3: unknown key \"Log-Rank\" (estimators has survival, rmst, cox, log_rank, median, "
             "cumulative_incidence), did you mean "

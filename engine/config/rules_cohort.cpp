@@ -1,0 +1,56 @@
+#include <array>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cohort/csv_text.hpp"
+#include "config/rules.hpp"
+
+namespace iptwsim::config {
+namespace {
+
+/// What belongs to a file of patients stands beside simulated ones.
+void check_simulated(Study const& study, Node const& root, Node const& cohort, Report& report) {
+  if (Node const* const csv = cohort.find("csv")) {
+    report.add(*csv, "cohort has csv and synthetic", "patients are read from a file or simulated",
+               "take one of them out");
+  }
+  for (char const* const key : {"treatment", "missing", "categorical"}) {
+    Node const* const at = cohort.find(key);
+    if (at == nullptr || cohort.find("csv") != nullptr) continue;
+    report.add(*at, fmt::format("{} stands beside synthetic", key), "it says how a file of patients is read",
+               "take it out");
+  }
+  if (Node const* const at = root.find("endpoints")) {
+    report.add(*at, "endpoints stands beside cohort.synthetic", "the endpoints of simulated patients are within it",
+               "move it to cohort.synthetic.endpoints, or take it out");
+  }
+  if (Node const* const at = root.find("stream")) {
+    report.add(*at, "stream stands beside cohort.synthetic", "each simulated cohort has its own", "take it out");
+  }
+  if (root.find("simulation") == nullptr) {
+    report.add(root, "the config lacks the key \"simulation\"", "how many cohorts are simulated",
+               "add simulation: {cohorts: 10000}");
+  }
+  if (Node const* const at = find_path(root, "estimators.survival.curve");
+      at != nullptr && study.estimators.survival && study.estimators.survival->curve) {
+    report.add(*at, "curve is true for simulated cohorts", "a curve is that of one cohort",
+               "take it out, and write one of the cohorts to a file of its own: iptwsim replay --csv");
+  }
+}
+
+} // namespace
+
+void check_cohort(Study const& study, Node const& root, Report& report) {
+  Node const* const cohort = root.find("cohort");
+  if (cohort != nullptr && study.cohort.synthetic) {
+    check_simulated(study, root, *cohort, report);
+  } else if (Node const* const at = root.find("simulation")) {
+    if (cohort == nullptr || cohort->find("csv") == nullptr) return; // what is missing there was told
+    report.add(*at, "simulation stands beside a cohort that is read", "nothing is simulated",
+               "take it out, or write cohort: {synthetic: {...}}");
+  }
+}
+
+} // namespace iptwsim::config

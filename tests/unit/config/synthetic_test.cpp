@@ -1,0 +1,172 @@
+// Simulated cohorts in a config: what is read, what is written back, and what does not go together.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "config/describe.hpp"
+#include "config/dump.hpp"
+#include "unit/config/synthetic.hpp"
+
+namespace iptwsim {
+namespace {
+
+using test::problems_of;
+using test::problems_with;
+using test::synthetic_problems;
+using test::synthetic_with;
+using testing::ElementsAre;
+using testing::Pair;
+
+TEST(Synthetic, EveryKeyIsRead) {
+  Study const study = parse_study(test::synthetic_config, "c.yaml");
+  SyntheticOptions const& cohort = study.cohort.synthetic.value();
+  EXPECT_EQ(cohort.n, 85);
+  ASSERT_EQ(cohort.covariates.size(), 3U);
+  EXPECT_EQ(cohort.covariates[0].first, "size");
+  EXPECT_EQ(cohort.covariates[0].second.distribution, CovariateDistribution::lognormal);
+  EXPECT_EQ(cohort.covariates[0].second.median, 4.7);
+  EXPECT_FALSE(cohort.covariates[0].second.mean);
+  EXPECT_THAT(cohort.covariates[2].second.levels, ElementsAre(Pair("I", 0.5), Pair("II", 0.3), Pair("III", 0.2)));
+  EXPECT_EQ(cohort.correlation->scale, CorrelationScale::latent);
+  EXPECT_THAT(cohort.correlation->pairs, ElementsAre(Pair("size:mitoses", 0.3)));
+  EXPECT_EQ(cohort.treatment.prevalence, 0.6);
+  EXPECT_THAT(cohort.treatment.log_odds, ElementsAre(Pair("size", 0.25), Pair("stage:III", 0.5)));
+  OutcomeOptions const& os = cohort.endpoints.at(0).second;
+  EXPECT_EQ(os.marginal.control.distribution, SurvivalFamily::weibull);
+  EXPECT_EQ(os.marginal.control.survival->equals, 0.719);
+  EXPECT_EQ(os.marginal.treated.hazard_ratio, 0.2);
+  EXPECT_FALSE(os.marginal.treated.distribution);
+  EXPECT_THAT(os.dependence, ElementsAre(Pair("size", -0.3), Pair("mitoses", -0.3)));
+  EXPECT_EQ(cohort.censoring.dropout_rate, 0.02);
+  EXPECT_EQ(study.simulation->cohorts, 1000);
+  EXPECT_EQ(study.simulation->keep, Keep::cohorts);
+  EXPECT_EQ(study.simulation->truth.points_log2, 16);
+  EXPECT_TRUE(study.simulation->common_random_numbers);
+  EXPECT_THAT(endpoint_names(study), ElementsAre("os"));
+}
+
+TEST(Synthetic, TheEchoReadsBackToTheSame) {
+  for (std::string const& text :
+       {std::string(test::synthetic_config),
+        synthetic_with("{cohorts: 1000}", "{cohorts: 9, keep: summary, truth: none}"),
+        synthetic_with("{hazard_ratio: 0.2}", "{hazard_ratios: {from: [0, 1, 2], values: [1, 0.5, 1]}}"),
+        synthetic_with("{hazard_ratio: 0.2}", "{distribution: piecewise_exponential, from: [0, 1], rates: [2, 2]}"),
+        synthetic_with("size: 0.25,", "size > 5: 0.25, age^2: 1e-3,")}) {
+    std::string const echo = dump_study(parse_study(text, "c.yaml"));
+    EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
+    EXPECT_THAT(echo, testing::Not(testing::HasSubstr("csv")));
+    EXPECT_THAT(echo, testing::Not(testing::HasSubstr("\"time\"")));
+  }
+}
+
+TEST(Synthetic, TruthIsAWordOrAMap) {
+  auto const truth = [](std::string const& value) {
+    return parse_study(synthetic_with("{cohorts: 1000}", "{cohorts: 9, truth: " + value + "}"), "c").simulation->truth;
+  };
+  EXPECT_EQ(truth("none").method, TruthMethod::none);
+  EXPECT_EQ(truth("{points_log2: 12, shifts: 4}").method, TruthMethod::integrate);
+  EXPECT_EQ(truth("{points_log2: 12, shifts: 4}").shifts, 4);
+  EXPECT_EQ(synthetic_problems("{cohorts: 1000}", "{cohorts: 9, truth: {points_log2: 25, shifts: 1}}"),
+            "c.yaml:22:47: points_log2 is 25 (out of range), write a number from 4 to 24\n"
+            "c.yaml:22:59: shifts is 1 (out of range), write a number from 2 to 1000");
+  EXPECT_EQ(synthetic_problems("{cohorts: 1000}", "{cohorts: 0, keep: all}"),
+            "c.yaml:22:23: cohorts is 0 (out of range), write a number from 1 to 4294967295\n"
+            "c.yaml:22:32: keep is \"all\" (choose from cohorts, summary)");
+}
+
+TEST(Synthetic, MapsOfNumbers) {
+  EXPECT_EQ(synthetic_problems("size: -0.3", "size: -1"),
+            "c.yaml:16:28: size is -1 (out of range), write a number above -1 and below 1");
+  EXPECT_EQ(synthetic_problems("size:mitoses: 0.3", "size:mitoses: much"),
+            "c.yaml:9:41: size:mitoses is \"much\" (a number is needed), write one above -1 and below 1");
+  EXPECT_EQ(synthetic_problems("{size: -0.3, mitoses: -0.3}", "[size]"),
+            "c.yaml:16:21: dependence is a list (a map of names to numbers is needed), write dependence: {NAME: "
+            "NUMBER}");
+  EXPECT_EQ(synthetic_problems("{size: -0.3, mitoses: -0.3}", "{'': 0.1}"),
+            "c.yaml:16:22: dependence has an empty name (latent correlation of covariates with the time; negative: "
+            "higher values die sooner), fill it in");
+  EXPECT_EQ(synthetic_problems("size: -0.3, mitoses", "mitoses: -0.2, mitoses"),
+            "c.yaml:16:37: key \"mitoses\" is given twice (first in line 16), keep one of them");
+}
+
+TEST(Synthetic, OnlyListsThatSaySoRepeatAValue) {
+  EXPECT_EQ(synthetic_problems("{hazard_ratio: 0.2}", "{hazard_ratios: {from: [0, 0], values: [1, 1]}}"),
+            "c.yaml:15:47: from lists 0 twice (once is enough), take one out");
+}
+
+TEST(Synthetic, OrARealCohortAndNotBoth) {
+  EXPECT_EQ(problems_with("csv: rotterdam.csv\n  treatment: hormon", "missing: drop"),
+            "c.yaml:4:3: cohort lacks the key \"csv\" (the cohort's CSV file, relative to this config), add it\n"
+            "c.yaml:4:3: cohort lacks the key \"treatment\" (treatment column, 0/1, or {column, treated}), add it");
+  EXPECT_EQ(problems_with("endpoints:\n  os: {time: dtime, event: death}\n", ""),
+            "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it");
+  EXPECT_EQ(synthetic_problems("  synthetic:", "  csv: a.csv\n  treatment: arm\n  synthetic:"),
+            "c.yaml:3:8: cohort has csv and synthetic (patients are read from a file or simulated), take one of them "
+            "out");
+  EXPECT_EQ(synthetic_problems("  synthetic:", "  missing: drop\n  synthetic:"),
+            "c.yaml:3:12: missing stands beside synthetic (it says how a file of patients is read), take it out");
+  EXPECT_EQ(synthetic_problems("propensity:", "endpoints:\n  os: {time: t, event: d}\npropensity:"),
+            "c.yaml:19:3: endpoints stands beside cohort.synthetic (the endpoints of simulated patients are within "
+            "it), move it to cohort.synthetic.endpoints, or take it out");
+  EXPECT_EQ(synthetic_problems("  synthetic:", "  synthethic:"),
+            "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it\n"
+            "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, synthetic), did "
+            "you mean \"synthetic\"?");
+}
+
+TEST(Synthetic, SimulationBelongsToSimulatedCohorts) {
+  EXPECT_EQ(synthetic_problems("simulation: {cohorts: 1000}\n", ""),
+            "c.yaml:1:1: the config lacks the key \"simulation\" (how many cohorts are simulated), add simulation: "
+            "{cohorts: 10000}");
+  EXPECT_EQ(problems_with("level:", "simulation: {cohorts: 10}\nlevel:"),
+            "c.yaml:15:13: simulation stands beside a cohort that is read (nothing is simulated), take it out, or "
+            "write cohort: {synthetic: {...}}");
+  EXPECT_EQ(synthetic_problems("rmst: {tau: 5}", "survival: {times: [1], curve: true}"),
+            "c.yaml:21:33: curve is true for simulated cohorts (a curve is that of one cohort), take it out, and write "
+            "one of the cohorts to a file of its own: iptwsim replay --csv");
+}
+
+TEST(Synthetic, StreamBelongsToARealCohort) {
+  Study const study =
+      parse_study(test::spoiled("level:", "stream: {group: 1099511627775, cohort: 4294967295}\nlevel:"), "c.yaml");
+  EXPECT_EQ(study.stream->group, 1099511627775);
+  EXPECT_EQ(study.stream->cohort, 4294967295);
+  std::string const echo = dump_study(study);
+  EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
+  EXPECT_EQ(parse_study(test::spoiled("level:", "stream: {cohort: 3}\nlevel:"), "c").stream->group, 0);
+  EXPECT_EQ(problems_with("level:", "stream: {group: 1099511627776, cohort: 4294967296}\nlevel:"),
+            "c.yaml:15:17: group is 1099511627776 (out of range), write a number from 0 to 1099511627775\n"
+            "c.yaml:15:40: cohort is 4294967296 (out of range), write a number from 0 to 4294967295");
+  EXPECT_EQ(synthetic_problems("seed: 7", "seed: 7\nstream: {cohort: 1}"),
+            "c.yaml:2:9: stream stands beside cohort.synthetic (each simulated cohort has its own), take it out");
+}
+
+TEST(Synthetic, TermsAreOfCovariates) {
+  EXPECT_EQ(synthetic_problems("[size, stage]", "[sise, log(age), mitoses]"),
+            "c.yaml:19:11: terms has \"sise\" (the covariates are size, mitoses, stage), did you mean \"size\"?\n"
+            "c.yaml:19:17: the term \"log(age)\" has \"age\" (the covariates are size, mitoses, stage), correct it, "
+            "or add it to cohort.synthetic.covariates");
+  EXPECT_EQ(
+      parse_study(synthetic_with("terms: [size, stage]", "model: {known: true_score}"), "c").propensity.model.known,
+      true_score);
+  EXPECT_EQ(synthetic_problems("terms: [size, stage]", "model: {known: size}"),
+            "c.yaml:19:10: known is \"size\" (of simulated patients one score is known, the probability with which "
+            "each was treated), write model: {known: true_score}, or terms");
+}
+
+TEST(Synthetic, IsDescribed) {
+  auto const key = [](std::string const& path) {
+    for (KeyDescription const& known : describe_keys()) {
+      if (known.path == path) return known.type + " | " + known.default_value + " | " + known.unless;
+    }
+    return "no key " + path;
+  };
+  EXPECT_EQ(key("cohort.synthetic.covariates.NAME.levels"), "map of names, each a number above 0 and below 1 | {} | ");
+  EXPECT_EQ(key("cohort.synthetic.endpoints.NAME.marginal.treated.hazard_ratio"), "number of at least 0 |  | ");
+  EXPECT_EQ(key("simulation.truth.points_log2"), "whole number from 4 to 24 | 16 | ");
+  EXPECT_EQ(key("cohort.csv"), "text |  | synthetic");
+  EXPECT_THAT(key_help(), testing::HasSubstr("text; required without synthetic\n"));
+}
+
+} // namespace
+} // namespace iptwsim
