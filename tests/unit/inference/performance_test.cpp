@@ -70,6 +70,15 @@ TEST(Performance, OfStandardErrors) {
   expect(find(measures, Statistic::model_se_error), -0.20250318214499086, 0.14916522417923986, 16);
 }
 
+TEST(Performance, ModelAndEmpiricalStandardErrorsHaveTheirOwnNumbersOfCohorts) {
+  // V = 1, 1, 4: mean 2, variance 3, of 3 cohorts; the variance of the estimates is 2.5, of 5 cohorts.
+  std::vector<double> const estimates{1, 2, 3, 4, 5}, errors{1, 1, 2, nan, nan};
+  auto const measures = standard_error_measures(sum_standard_errors(errors, estimates), sum_estimates(estimates, nan));
+  expect(find(measures, Statistic::model_se), std::sqrt(2), std::sqrt(3 / (4 * 3 * 2.0)), 3);
+  expect(find(measures, Statistic::model_se_error), std::sqrt(2 / 2.5) - 1,
+         std::sqrt(2 / 2.5 * (3 / (4 * 3 * 4.0) + 1 / 8.0)), 3);
+}
+
 TEST(Performance, OfLimits) {
   CohortTable const table = sixteen_cohorts();
   BlockOf const all{table, 0, 16};
@@ -100,6 +109,9 @@ TEST(Performance, BothDenominatorsWhereCohortsHaveNoIntervalAndNoTest) {
   auto const coverage = limit_measures(all.limits(-0.5), truth, all.estimates(-0.5), table.limits());
   expect(find(coverage, Statistic::coverage), 8 / 16.0, std::sqrt(8 * 8 / 4096.0), 16);
   expect(find(coverage, Statistic::coverage_defined), 8 / 12.0, std::sqrt(8 * 4 / 1728.0), 12);
+  // The mean is now -6.23 / 12; -0.55 -+ 0.04 has it and not -0.5.
+  expect(find(coverage, Statistic::bias_eliminated_coverage), 9 / 16.0, std::sqrt(9 * 7 / 4096.0), 16);
+  expect(find(coverage, Statistic::bias_eliminated_coverage_defined), 9 / 12.0, std::sqrt(9 * 3 / 1728.0), 12);
   auto const power = test_measures(all.tests(0.95));
   expect(find(power, Statistic::power), 8 / 16.0, std::sqrt(8 * 8 / 4096.0), 16);
   expect(find(power, Statistic::power_defined), 8 / 12.0, std::sqrt(8 * 4 / 1728.0), 12);
