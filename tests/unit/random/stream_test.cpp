@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "random/stream.hpp"
+#include "random/subject_draws.hpp"
 
 namespace iptwsim {
 namespace {
@@ -120,6 +121,20 @@ TEST(Stream, IsUniformAlongAStreamAndAcrossStreams) {
   EXPECT_LT(std::fabs(chi_square_z(across_subjects)), 4.5);
   EXPECT_LT(std::fabs(chi_square_z(across_replicates)), 4.5);
   EXPECT_LT(std::fabs(chi_square_z(pairs)), 4.5);
+}
+
+TEST(SubjectDraws, AreThoseOfEachSubjectsStream) {
+  StreamAddress address{.seed = 9, .group = 0xaabbccddee, .cohort = 4, .purpose = covariate_purpose(2)};
+  SubjectDraws const draws(address);
+  for (std::uint64_t const subject : {std::uint64_t{0}, std::uint64_t{7}, stream_limits::subject}) {
+    address.subject = subject;
+    Stream stream(address);
+    for (std::uint64_t attempt = 0; attempt < 6; ++attempt) {
+      EXPECT_EQ(draws.uniform_open(subject, attempt), stream.uniform_open());
+    }
+  }
+  EXPECT_NO_THROW(draws.uniform_open(1, (1 << 25) - 1));
+  EXPECT_THROW(draws.uniform_open(1, 1 << 25), std::out_of_range);
 }
 
 } // namespace

@@ -1,0 +1,93 @@
+#pragma once
+// What generates a patient, compiled from the options. With w_1, ..., w_m independent standard normals and L the factor
+// of the copula (scenario/correlation.hpp),
+//
+//   covariate i     x_i = F_i^-1(Phi(z_i)),   z_i = sum_{j <= i} L_ij w_j
+//   treatment       P(A = 1 | x) = e(x) = 1 / (1 + exp(-(intercept + sum_t b_t term_t(x))))
+//   endpoint k      T_a = S_ka^-1(1 - Phi(z_T)) in arm a,   z_T = sum_j L_Tj w_j + s w_T: a low z_T dies sooner
+//
+// The same z_T serves both arms, and given x the treatment touches T through the arm's distribution alone, so S_ka is
+// exactly the survival of the whole population, had everybody been in arm a (R. J. Evans and V. Didelez, Parameterizing
+// and simulating from causal models, J. R. Stat. Soc. B 86, 2024, 535-568; the copula is Gaussian). Given x,
+//
+//   S_ka(t | x) = Phi((sum_j L_Tj w_j - q) / s),   q = Phi^-1(1 - S_ka(t)).
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "math/logistic.hpp"
+#include "scenario/correlation.hpp"
+#include "scenario/covariate.hpp"
+#include "scenario/follow_up.hpp"
+#include "scenario/generating_terms.hpp"
+#include "scenario/options.hpp"
+#include "scenario/survival_arms.hpp"
+
+namespace iptwsim {
+
+class Mechanism {
+public:
+  /// For options without problems. The intercept is that of scenario/intercept.hpp.
+  Mechanism(SyntheticOptions const& options, double intercept);
+
+  std::size_t covariates() const { return sources_.size(); }
+  std::size_t endpoints() const { return arms_.size(); }
+  std::string const& covariate_name(std::size_t i) const { return covariate_names_[i]; }
+  std::string const& endpoint_name(std::size_t k) const { return endpoint_names_[k]; }
+  CovariateSource const& covariate(std::size_t i) const { return sources_[i]; }
+  ArmSurvival const& arms(std::size_t k) const { return arms_[k]; }
+  FollowUp const& follow_up() const { return follow_up_; }
+  double intercept() const { return intercept_; }
+  /// Whether the time of entry or of drop-out is random.
+  bool has_entry() const { return has_entry_; }
+  bool has_dropout() const { return has_dropout_; }
+
+  /// Arm totals that every cohort has; patients of other cohorts are independent.
+  std::optional<ArmsOptions> const& arm_sizes() const { return arm_sizes_; }
+  /// Whether e is the same for everybody.
+  bool is_randomized() const { return terms_.empty(); }
+
+  /// The values x of independent standard normals w, one of each for each covariate.
+  template <class V> void covariate_values(V const* w, V* x) const {
+    for (std::size_t i = 0; i < covariates(); ++i) {
+      V z(0.0);
+      for (std::size_t j = 0; j <= i; ++j) z = z + V(loading(i, j)) * w[j];
+      x[i] = sources_[i].from_latent(z);
+    }
+  }
+
+  /// Log odds of treatment without the intercept.
+  template <class V> V treatment_terms(V const* x) const { return terms_(x); }
+
+  /// e(x) and 1 - e(x).
+  template <class V> math::Probability<V> treatment_probability(V const* x) const {
+    return math::logistic(V(intercept_) + terms_(x));
+  }
+
+  /// The part of endpoint k's z_T that the covariates explain: sum_j L_Tj w_j.
+  template <class V> V latent_mean(std::size_t k, V const* w) const {
+    V sum(0.0);
+    for (std::size_t j = 0; j < covariates(); ++j) sum = sum + V(loading(covariates() + k, j)) * w[j];
+    return sum;
+  }
+
+  /// s > 0, the standard deviation of z_T given the covariates.
+  double latent_sd(std::size_t k) const { return loading(covariates() + k, covariates() + k); }
+
+private:
+  double loading(std::size_t i, std::size_t j) const { return latent_.factor[i * latent_.size() + j]; }
+
+  std::vector<std::string> covariate_names_, endpoint_names_;
+  std::vector<CovariateSource> sources_;
+  LatentCorrelation latent_;
+  GeneratingTerms terms_;
+  double intercept_;
+  std::vector<ArmSurvival> arms_;
+  FollowUp follow_up_;
+  bool has_entry_, has_dropout_;
+  std::optional<ArmsOptions> arm_sizes_;
+};
+
+} // namespace iptwsim

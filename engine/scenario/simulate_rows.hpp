@@ -1,0 +1,168 @@
+#pragma once
+// The row loop of a simulated cohort, a template on the number type: one lane is one cohort.
+//
+// Patient i of a cohort reads, each by its address (random/address.hpp) with subject i,
+//
+//   covariate j      w_j = Phi^-1(u), purpose covariate_purpose(j)
+//   treatment        treated where u < e(x), purpose treatment
+//   endpoint k       w_T = Phi^-1(u), purpose event_time_purpose(k)
+//   entry, drop-out  u of each, purposes entry_time and censoring_time; one censoring time for all endpoints
+//
+// so no draw depends on what the analysis asks for, and a cohort of n begins with any smaller one. With fixed arm sizes
+// the cohort is an independent one given its arm totals: slot i is treated if floor((i + 1) n1 / n) > floor(i n1 / n),
+// and its covariates and treatment are drawn again, attempt after attempt, until the treatment is the slot's; then the
+// covariates come from f(x | A). What follows the treatment has attempt 0 alone.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/error.hpp"
+#include "math/normal.hpp"
+#include "random/subject_draws.hpp"
+#include "scenario/latent_time.hpp"
+#include "scenario/mechanism.hpp"
+
+namespace iptwsim {
+
+/// Which simulated cohort of an experiment.
+struct CohortAddress {
+  std::uint64_t seed = 0, group = 0, cohort = 0;
+};
+
+/// n patients of each lane's cohort. Reused between cohorts: nothing is allocated after the first.
+template <class V> struct PatientRows {
+  std::size_t patients = 0;
+  std::vector<V> covariates;  ///< covariate j of patient i at [j * n + i]
+  std::vector<V> treated;     ///< 0 or 1
+  std::vector<V> score;       ///< e(x)
+  std::vector<V> time, event; ///< endpoint k of patient i at [k * n + i]; event 1 where it was seen, else 0
+};
+
+/// The draws of one variable in each lane's cohort.
+template <class V> class LaneDraws {
+public:
+  LaneDraws(std::array<CohortAddress, math::lanes_v<V>> const& cohorts, Purpose purpose) {
+    for (CohortAddress const& cohort : cohorts) {
+      lanes_.push_back(
+          SubjectDraws({.seed = cohort.seed, .group = cohort.group, .cohort = cohort.cohort, .purpose = purpose}));
+    }
+  }
+
+  V uniform_open(std::uint64_t subject, std::uint64_t attempt = 0) const {
+    using math::set_lane;
+    V u(0.0);
+    for (int lane = 0; lane < math::lanes_v<V>; ++lane) {
+      set_lane(u, lane, lanes_[static_cast<std::size_t>(lane)].uniform_open(subject, attempt));
+    }
+    return u;
+  }
+
+  V normal(std::uint64_t subject, std::uint64_t attempt = 0) const {
+    return math::normal_quantile(uniform_open(subject, attempt));
+  }
+
+private:
+  std::vector<SubjectDraws> lanes_;
+};
+
+/// Everything that a cohort draws, addressed once; draw(i) is patient i.
+template <class V> class PatientGenerator {
+public:
+  PatientGenerator(Mechanism const& mechanism, std::array<CohortAddress, math::lanes_v<V>> const& cohorts)
+      : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
+        dropout_(cohorts, Purpose::censoring_time), w_(mechanism.covariates()), x_(mechanism.covariates()),
+        attempt_w_(mechanism.covariates()), attempt_x_(mechanism.covariates()) {
+    for (std::size_t j = 0; j < mechanism.covariates(); ++j) covariates_.emplace_back(cohorts, covariate_purpose(j));
+    for (std::size_t k = 0; k < mechanism.endpoints(); ++k) events_.emplace_back(cohorts, event_time_purpose(k));
+  }
+
+  void draw(std::size_t i, PatientRows<V>& rows) {
+    using math::minimum, math::select;
+    draw_treatment(i);
+    std::size_t const n = rows.patients;
+    for (std::size_t j = 0; j < x_.size(); ++j) rows.covariates[j * n + i] = x_[j];
+    rows.treated[i] = treated_;
+    rows.score[i] = score_;
+    V const censored =
+        mechanism_.follow_up().censoring_time(mechanism_.has_entry() ? entry_.uniform_open(i) : V(0.5),
+                                              mechanism_.has_dropout() ? dropout_.uniform_open(i) : V(0.5));
+    for (std::size_t k = 0; k < events_.size(); ++k) {
+      V const latent = mechanism_.latent_mean(k, w_.data()) + V(mechanism_.latent_sd(k)) * events_[k].normal(i);
+      V const time = time_of(mechanism_.arms(k), hazard_of_latent(latent));
+      rows.time[k * n + i] = minimum(time, censored);
+      rows.event[k * n + i] = select(time <= censored, V(1.0), V(0.0));
+    }
+  }
+
+private:
+  /// In the arm of each lane's patient; one patient alone is spared the other arm.
+  V time_of(ArmSurvival const& arms, V hazard) const {
+    if constexpr (math::lanes_v<V> == 1) {
+      return (treated_ > V(0.5) ? arms.treated : arms.control).time_of(hazard);
+    } else {
+      using math::select;
+      return select(treated_ > V(0.5), arms.treated.time_of(hazard), arms.control.time_of(hazard));
+    }
+  }
+
+  void draw_treatment(std::size_t i) {
+    using math::any, math::select;
+    auto const& arms = mechanism_.arm_sizes();
+    if (!arms || mechanism_.is_randomized()) {
+      draw_attempt(i, 0, w_, x_);
+      score_ = attempt_score_;
+      treated_ = arms ? V(slot_is_treated(*arms, i) ? 1.0 : 0.0) : attempt_treated_;
+      return;
+    }
+    treated_ = V(slot_is_treated(*arms, i) ? 1.0 : 0.0);
+    auto is_open = treated_ == treated_; // in every lane
+    for (std::uint64_t attempt = 0; any(is_open); ++attempt) {
+      draw_attempt(i, attempt, attempt_w_, attempt_x_);
+      auto const is_taken = is_open & (attempt_treated_ == treated_);
+      for (std::size_t j = 0; j < w_.size(); ++j) {
+        w_[j] = select(is_taken, attempt_w_[j], w_[j]);
+        x_[j] = select(is_taken, attempt_x_[j], x_[j]);
+      }
+      score_ = select(is_taken, attempt_score_, score_);
+      is_open = is_open & !is_taken;
+    }
+  }
+
+  /// Independent standard normals w, covariates x, e and whether e treats, of one attempt.
+  void draw_attempt(std::size_t i, std::uint64_t attempt, std::vector<V>& w, std::vector<V>& x) {
+    using math::select;
+    for (std::size_t j = 0; j < w.size(); ++j) w[j] = covariates_[j].normal(i, attempt);
+    mechanism_.covariate_values(w.data(), x.data());
+    attempt_score_ = mechanism_.treatment_probability(x.data()).score;
+    attempt_treated_ = select(treatment_.uniform_open(i, attempt) < attempt_score_, V(1.0), V(0.0));
+  }
+
+  static bool slot_is_treated(ArmsOptions const& arms, std::size_t i) {
+    auto const treated = static_cast<std::uint64_t>(arms.treated);
+    std::uint64_t const n = static_cast<std::uint64_t>(arms.control) + treated;
+    return (i + 1) * treated / n > i * treated / n;
+  }
+
+  Mechanism const& mechanism_;
+  LaneDraws<V> treatment_, entry_, dropout_;
+  std::vector<LaneDraws<V>> covariates_, events_;
+  std::vector<V> w_, x_, attempt_w_, attempt_x_;
+  V score_{0.0}, treated_{0.0}, attempt_score_{0.0}, attempt_treated_{0.0};
+};
+
+template <class V>
+void simulate_rows(Mechanism const& mechanism, std::size_t n,
+                   std::array<CohortAddress, math::lanes_v<V>> const& cohorts, PatientRows<V>& rows) {
+  IPTWSIM_EXPECTS(n <= stream_limits::subject + 1);
+  IPTWSIM_EXPECTS(!mechanism.arm_sizes() ||
+                  static_cast<std::uint64_t>(mechanism.arm_sizes()->control + mechanism.arm_sizes()->treated) == n);
+  rows.patients = n;
+  rows.covariates.resize(mechanism.covariates() * n);
+  for (auto* const column : {&rows.treated, &rows.score}) column->resize(n);
+  for (auto* const columns : {&rows.time, &rows.event}) columns->resize(mechanism.endpoints() * n);
+  PatientGenerator<V> generator(mechanism, cohorts);
+  for (std::size_t i = 0; i < n; ++i) generator.draw(i, rows);
+}
+
+} // namespace iptwsim
