@@ -1,0 +1,72 @@
+#include "truth/points.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "math/normal.hpp"
+#include "random/sobol.hpp"
+#include "truth/tilt.hpp"
+
+namespace iptwsim {
+namespace {
+
+constexpr std::size_t chunk = 1024;
+
+/// The correlation of each endpoint's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence.
+std::vector<double> score_correlations(Mechanism const& mechanism) {
+  std::vector<double> correlations;
+  std::vector<double> w(mechanism.covariates(), 0.0);
+  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
+    double squares = 0;
+    for (double& one : w) {
+      one = 1;
+      double const loading = mechanism.latent_mean(k, w.data());
+      one = 0;
+      squares += loading * loading;
+    }
+    correlations.push_back(std::sqrt(squares));
+  }
+  return correlations;
+}
+
+} // namespace
+
+PointSums sum_points(Mechanism const& mechanism, std::vector<Estimand> const& tilted, PointOptions const& options) {
+  std::vector<double> const correlations =
+      mechanism.is_randomized() ? std::vector<double>(mechanism.endpoints(), 0.0) : score_correlations(mechanism);
+  PointSums sums;
+  bool needs_tilts = false;
+  for (double const correlation : correlations) {
+    sums.endpoints.emplace_back(correlation, tilted.size());
+    needs_tilts = needs_tilts || (correlation > 0 && !tilted.empty());
+  }
+  if (mechanism.is_randomized()) {
+    double const nobody = 0; // no covariate is read
+    sums.treated_share = mechanism.treatment_probability(&nobody).score;
+  } else if (needs_tilts || options.needs_share) {
+    std::size_t const k = mechanism.covariates();
+    ShiftedSobol const sobol({.dimension = k, .points_log2 = options.points_log2, .shift = options.shift});
+    std::vector<double> w(k), x(k), h(tilted.size());
+    double treated = 0;
+    for (std::size_t first = 0; first < sobol.points(); first += chunk) {
+      std::size_t const count = std::min(chunk, sobol.points() - first);
+      std::vector<double> const u = sobol.block(first, count);
+      for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t j = 0; j < k; ++j) w[j] = math::normal_quantile(u[j * count + i]);
+        mechanism.covariate_values(w.data(), x.data());
+        auto const e = mechanism.treatment_probability(x.data());
+        treated += e.score;
+        for (std::size_t t = 0; t < tilted.size(); ++t) h[t] = tilt(tilted[t], e.score, e.complement);
+        for (std::size_t endpoint = 0; endpoint < correlations.size(); ++endpoint) {
+          if (sums.endpoints[endpoint].is_independent()) continue;
+          sums.endpoints[endpoint].add(mechanism.latent_mean(endpoint, w.data()) / correlations[endpoint], h);
+        }
+      }
+    }
+    sums.treated_share = treated / static_cast<double>(sobol.points());
+  }
+  for (TiltedLatent& endpoint : sums.endpoints) endpoint.finish();
+  return sums;
+}
+
+} // namespace iptwsim

@@ -1,0 +1,111 @@
+#include "truth/truth.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "math/constants.hpp"
+#include "math/sum.hpp"
+#include "truth/endpoint_truth.hpp"
+#include "truth/points.hpp"
+#include "truth/tilt.hpp"
+
+namespace iptwsim {
+namespace {
+
+/// Whether c_a of the Cox limit is P(A = a).
+bool counts_patients(Estimand estimand, WeightOptions const& weights) {
+  return estimand == Estimand::unweighted || weights.stabilized || weights.normalize == Normalization::arm;
+}
+
+bool uses_share(TruthRequest const& request) {
+  return request.estimators.cox && std::any_of(request.estimands.begin(), request.estimands.end(),
+                                               [&](Estimand e) { return counts_patients(e, request.weights); });
+}
+
+/// Estimands whose populations are tilted, once each, in their order.
+std::vector<Estimand> tilted_estimands(TruthRequest const& request) {
+  std::vector<Estimand> tilted;
+  for (Estimand const estimand : request.estimands) {
+    if (!is_of_whole_population(estimand)) tilted.push_back(estimand);
+  }
+  return tilted;
+}
+
+bool depends_on_covariates(OutcomeOptions const& endpoint) {
+  return std::any_of(endpoint.dependence.begin(), endpoint.dependence.end(),
+                     [](auto const& pair) { return pair.second != 0; });
+}
+
+} // namespace
+
+std::optional<double> treated_share(SyntheticOptions const& options) {
+  if (options.arms) {
+    return static_cast<double>(options.arms->treated) /
+           static_cast<double>(options.arms->control + options.arms->treated);
+  }
+  if (options.treatment.randomized) return options.treatment.randomized;
+  return options.treatment.prevalence;
+}
+
+std::vector<Column> truth_columns(std::vector<std::string> const& endpoints, TruthRequest const& request) {
+  std::vector<Column> columns;
+  for (Estimand const estimand : request.estimands) {
+    for (std::string const& endpoint : endpoints) {
+      describe_endpoint_truth(request.estimators, {.endpoint = endpoint, .estimand = std::string(name_of(estimand))},
+                              columns);
+    }
+  }
+  return columns;
+}
+
+std::int64_t shifts_needed(SyntheticOptions const& options, TruthRequest const& request,
+                           TruthOptions const& precision) {
+  if (options.treatment.log_odds.empty()) return 1; // e is the same for everybody
+  bool const tilts = !tilted_estimands(request).empty() &&
+                     std::any_of(options.endpoints.begin(), options.endpoints.end(),
+                                 [](auto const& endpoint) { return depends_on_covariates(endpoint.second); });
+  return tilts || (!request.treated_share && uses_share(request)) ? precision.shifts : 1;
+}
+
+TruthValues true_values(Mechanism const& mechanism, TruthRequest const& request, std::uint64_t shift) {
+  std::vector<Estimand> const tilted = tilted_estimands(request);
+  PointSums const points = sum_points(mechanism, tilted,
+                                      {.points_log2 = request.points_log2,
+                                       .shift = shift,
+                                       .needs_share = !request.treated_share && uses_share(request)});
+  double const share = request.treated_share.value_or(points.treated_share);
+  std::vector<EndpointTruth> endpoints;
+  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
+    endpoints.emplace_back(mechanism.arms(k), mechanism.follow_up(), request.estimators, points.endpoints[k]);
+  }
+  ColumnWriter<double> out;
+  std::size_t next = 0; // tilted population
+  for (Estimand const estimand : request.estimands) {
+    std::size_t const tilt = is_of_whole_population(estimand) ? EndpointTruth::whole_population : next++;
+    std::array<double, 2> const by_share{1 - share, share}, by_one{1, 1};
+    for (EndpointTruth const& endpoint : endpoints) {
+      endpoint.put(tilt, counts_patients(estimand, request.weights) ? by_share : by_one, out);
+    }
+  }
+  TruthValues result{.values = std::move(out.values), .statuses = {}};
+  for (double const status : out.statuses) result.statuses.push_back(static_cast<Status>(status));
+  return result;
+}
+
+TrueValue combine_shifts(std::span<double const> values, std::span<Status const> statuses) {
+  IPTWSIM_EXPECTS(!values.empty() && values.size() == statuses.size());
+  double const first = values[0];
+  bool const alike = std::all_of(values.begin(), values.end(), [&](double value) { return value == first; });
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    if (std::isnan(values[r])) return {math::not_a_number, math::not_a_number, statuses[r]};
+  }
+  if (alike) return {first, 0, statuses[0]};
+  std::vector<double> differences; // from the first: what all have in common is not rounded again
+  for (double const value : values) differences.push_back(value - first);
+  double const n = static_cast<double>(values.size());
+  return {first + math::mean(differences), std::sqrt(math::sample_variance(differences) / n), statuses[0]};
+}
+
+} // namespace iptwsim
