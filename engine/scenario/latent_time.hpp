@@ -30,11 +30,11 @@ template <class V> V far_hazard_of_latent(V z) {
 } // namespace detail
 
 template <class V> V hazard_of_latent(V z) {
-  using math::select;
-  V const low = -math::log1p(-math::normal_cdf(z));
-  V const middle = -math::log(math::normal_cdf(-z));
-  V const far = detail::far_hazard_of_latent(z);
-  return select(z < V(0.0), low, select(z < V(30.0), middle, far));
+  using math::absolute, math::any, math::select;
+  V const smaller_tail = math::normal_cdf(-absolute(z));
+  V const result = -select(z < V(0.0), math::log1p(-smaller_tail), math::log(smaller_tail));
+  auto const is_far = !(z < V(30.0));
+  return any(is_far) ? select(is_far, detail::far_hazard_of_latent(z), result) : result;
 }
 
 /// The derivative of hazard_of_latent: phi(z) / Phi(-z).
@@ -45,16 +45,18 @@ template <class V> V latent_hazard_slope(V z) {
 }
 
 template <class V> V latent_of_hazard(V e) {
-  using math::maximum, math::select, math::square_root;
+  using math::any, math::maximum, math::select, math::square_root;
   double const log_two = 0.6931471805599453, far_from = 454.3212440; // about hazard_of_latent(30)
-  V const low = math::normal_quantile(-math::expm1(-e));
-  V const middle = -math::normal_quantile(math::exp(-e));
+  auto const is_low = e < V(log_two);
+  V const quantile = math::normal_quantile(select(is_low, -math::expm1(-e), math::exp(-e))); // of the smaller tail
+  V const result = select(is_low, quantile, -quantile);
+  auto const is_far = !(e < V(far_from));
+  if (!any(is_far)) return result;
   V far = square_root(maximum(e, V(far_from)) * V(2.0)); // off by log(z)/z at most, which each step squares
   for (int step = 0; step < 4; ++step) {
     far = far - (detail::far_hazard_of_latent(far) - e) * detail::far_mills_ratio(far) / far;
   }
-  V const result = select(e < V(log_two), low, select(e < V(far_from), middle, far));
-  return select(e == V(math::infinity), e, result);
+  return select(is_far, select(e == V(math::infinity), e, far), result);
 }
 
 } // namespace iptwsim

@@ -44,8 +44,8 @@ struct HazardRatiosOptions {
   }
 };
 
-/// The survival distribution of one arm in the whole population. A family with its parameters, one of which may be
-/// given by `survival` or `median` instead; the treated arm may instead change the control arm's hazard: by
+/// The survival distribution of one arm in the whole population. A family with its parameters, of which each of
+/// `survival` and `median` may replace one (a Weibull arm needs two of shape, scale, survival, median); the treated arm may instead change the control arm's hazard: by
 /// `hazard_ratio` or `hazard_ratios`, or, with `survival` or `median` alone, by the constant ratio that reaches it.
 struct ArmSurvivalOptions {
   std::optional<SurvivalFamily> distribution = {};
@@ -71,8 +71,8 @@ struct ArmSurvivalOptions {
     visit(Field{"sigma", "lognormal: standard deviation of the log time"}.above(0), self.sigma);
     visit(Field{"from", "piecewise_exponential: times from which each rate holds, the first 0"}.at_least(0), self.from);
     visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.repeats().at_least(0), self.rates);
-    visit(Field{"survival", "survival at a time, instead of a rate, a scale or a hazard ratio"}, self.survival);
-    visit(Field{"median", "median survival time, instead of a rate, a scale or a hazard ratio"}.above(0), self.median);
+    visit(Field{"survival", "survival at a time, instead of a parameter or a hazard ratio"}, self.survival);
+    visit(Field{"median", "median survival time, instead of a parameter or a hazard ratio"}.above(0), self.median);
     visit(Field{"cured", "share who never have the event; the family is of the others, survival and median of all"}
               .above(0)
               .below(1),
