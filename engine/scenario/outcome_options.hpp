@@ -45,8 +45,9 @@ struct HazardRatiosOptions {
 };
 
 /// The survival distribution of one arm in the whole population. A family with its parameters, of which each of
-/// `survival` and `median` may replace one (a Weibull arm needs two of shape, scale, survival, median); the treated arm may instead change the control arm's hazard: by
-/// `hazard_ratio` or `hazard_ratios`, or, with `survival` or `median` alone, by the constant ratio that reaches it.
+/// `survival` and `median` may replace one (a Weibull arm needs two of shape, scale, survival, median); the treated arm
+/// may instead change the control arm's hazard: by `hazard_ratio` or `hazard_ratios`, or, with `survival` or `median`
+/// alone, by the constant ratio that reaches it.
 struct ArmSurvivalOptions {
   std::optional<SurvivalFamily> distribution = {};
   std::optional<double> rate = {};  ///< exponential hazard; gompertz: hazard at 0
