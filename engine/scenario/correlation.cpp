@@ -53,16 +53,12 @@ std::vector<double> endpoint_correlations(SyntheticOptions const& options, Outco
 // Row i of L for an endpoint: l = L^-1 d over the covariates, nothing of other endpoints, the rest of the variance.
 LatentCorrelation latent_correlation(SyntheticOptions const& options) {
   std::size_t const k = options.covariates.size(), e = options.endpoints.size(), m = k + e;
-  std::vector<double> const r = covariate_correlations(options);
-  auto const covariates = cholesky(r, k);
+  auto const covariates = cholesky(covariate_correlations(options), k);
   IPTWSIM_EXPECTS(covariates.has_value());
 
-  LatentCorrelation latent{k, e, std::vector<double>(m * m), std::vector<double>(m * m)};
+  LatentCorrelation latent{k, e, std::vector<double>(m * m)};
   for (std::size_t i = 0; i < k; ++i) {
-    for (std::size_t j = 0; j < k; ++j) {
-      latent.matrix[i * m + j] = r[i * k + j];
-      latent.factor[i * m + j] = (*covariates)[i * k + j];
-    }
+    for (std::size_t j = 0; j < k; ++j) latent.factor[i * m + j] = (*covariates)[i * k + j];
   }
   for (std::size_t i = k; i < m; ++i) {
     std::vector<double> const d = endpoint_correlations(options, options.endpoints[i - k].second);
@@ -73,16 +69,9 @@ LatentCorrelation latent_correlation(SyntheticOptions const& options) {
       for (std::size_t h = 0; h < j; ++h) rest -= row[h] * latent.factor[j * m + h];
       row[j] = rest / latent.factor[j * m + j];
       explained += row[j] * row[j];
-      latent.matrix[i * m + j] = latent.matrix[j * m + i] = d[j];
     }
     IPTWSIM_EXPECTS(explained < 1);
     row[i] = math::square_root(1 - explained);
-    for (std::size_t other = k; other < i; ++other) {
-      double shared = 0;
-      for (std::size_t j = 0; j < k; ++j) shared += row[j] * latent.factor[other * m + j];
-      latent.matrix[i * m + other] = latent.matrix[other * m + i] = shared;
-    }
-    latent.matrix[i * m + i] = 1;
   }
   return latent;
 }

@@ -21,20 +21,9 @@ namespace iptwsim {
 struct LatentCorrelation {
   std::size_t covariates = 0; ///< k
   std::size_t endpoints = 0;  ///< e
-  std::vector<double> matrix; ///< C, m x m row-major, m = k + e
-  std::vector<double> factor; ///< L, m x m row-major, 0 above the diagonal
+  std::vector<double> factor; ///< L, m x m row-major, m = k + e, 0 above the diagonal
 
   std::size_t size() const { return covariates + endpoints; }
-
-  /// Replaces m independent standard normals by L times them, each row summed from its first column.
-  template <class V> void correlate(V* z) const {
-    std::size_t const m = size();
-    for (std::size_t i = m; i-- > 0;) {
-      V sum(0.0);
-      for (std::size_t j = 0; j <= i; ++j) sum = sum + V(factor[i * m + j]) * z[j];
-      z[i] = sum;
-    }
-  }
 };
 
 /// For options without problems.

@@ -89,7 +89,7 @@ private:
     if (options_.levels.size() == 1) {
       add({"levels"}, "levels has one level", "a categorical covariate has two or more", "add the others");
     } else if (options_.levels.size() > 1 && !(std::fabs(sum - 1) <= 1e-9)) {
-      add({"levels"}, fmt::format("the probabilities of levels sum to {}", sum), "they sum to 1", "correct them");
+      add({"levels"}, fmt::format("the probabilities of levels sum to {:.12g}", sum), "they sum to 1", "correct them");
     }
   }
 
