@@ -65,7 +65,8 @@ struct Study {
     visit(Field{"null", "null value of tests: for every difference and log hazard ratio, or by quantity"}.or_scalar(),
           self.null);
     visit(Field{"simulation", "how many cohorts are simulated, and what is kept of them"}, self.simulation);
-    visit.later("sweep", "many scenarios in one plan");
+    visit.apart(Field{"sweep", "many scenarios: {KEY.PATH: [VALUES]} for all combinations, zip: {...} for values that "
+                               "change together; or a list of maps, each a scenario"});
   }
 };
 

@@ -95,7 +95,8 @@ estimators:
   log_rank:
 )"),
       "c.yaml:1:1: unknown key \"tittle\" (the config has title, seed, stream, cohort, endpoints, propensity, "
-      "weights, estimators, variance, bootstrap, level, alternative, null, simulation), did you mean \"title\"?\n"
+      "weights, estimators, variance, bootstrap, level, alternative, null, simulation, sweep), did you mean "
+      "\"title\"?\n"
       "c.yaml:2:7: seed is 010 (a leading zero means octal to some readers), write 10\n"
       "c.yaml:6:12: missing is \"yes\" (choose from error, drop)\n"
       "c.yaml:8:3: endpoints has the name \"overall survival\" (a name is a letter or _, then "
@@ -138,8 +139,8 @@ TEST(LoadStudy, MissingKeysAreToldWhereTheirMapBegins) {
 }
 
 TEST(LoadStudy, NotAvailableYet) {
-  EXPECT_EQ(problems_with("seed: 2021", "seed: 2021\nsweep: {}"),
-            "c.yaml:3:1: sweep is not available yet (many scenarios in one plan), take it out");
+  EXPECT_EQ(problems_with("csv: rotterdam.csv", "csv: rotterdam.csv\n  plasmode: {}"),
+            "c.yaml:5:3: plasmode is not available yet (simulation on a real cohort), take it out");
   EXPECT_EQ(
       problems_with("bootstrap: {replicates: 2000}", "bootstrap: {replicates: 99, intervals: studentized}"),
       "c.yaml:14:40: intervals \"studentized\" is not available yet (a later version has it), choose from normal, "
@@ -182,10 +183,9 @@ TEST(LoadStudy, MapsAndLists) {
   EXPECT_EQ(problems_with("meno", ", x"),
             "c.yaml:9:16: terms has an empty element (nothing stands between two separators), "
             "take one separator out");
-  EXPECT_EQ(
-      problems_with("meno", "''"),
-      "c.yaml:9:16: terms is empty (columns, age^2, log(size), rcs(age, 4) and products age:grade; not with a known "
-      "score), fill it in");
+  EXPECT_EQ(problems_with("meno", "''"), "c.yaml:9:16: terms is empty (columns, age^2, log(size), size > 5, rcs(age, "
+                                         "4) and products age:grade; not with a "
+                                         "known score), fill it in");
   EXPECT_EQ(problems_with("estimand: ate", "estimand: []"),
             "c.yaml:11:13: estimand is an empty list (at least one is needed), fill it in");
   EXPECT_EQ(problems_with("level: 0.95", "level: [0.95, 0.9, 0.950]"),
