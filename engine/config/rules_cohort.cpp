@@ -5,7 +5,9 @@
 #include <fmt/ranges.h>
 
 #include "cohort/csv_text.hpp"
+#include "config/reader.hpp"
 #include "config/rules.hpp"
+#include "scenario/problems.hpp"
 
 namespace iptwsim::config {
 namespace {
@@ -40,12 +42,37 @@ void check_simulated(Study const& study, Node const& root, Node const& cohort, R
   }
 }
 
+/// The value at the end of a path, or the last that is there on the way.
+Node const& deepest(Node const& map, std::vector<std::string> const& path) {
+  Node const* at = &map;
+  for (std::string const& key : path) {
+    Node const* const next = at->find(key);
+    if (next == nullptr) break;
+    at = next;
+  }
+  return *at;
+}
+
+/// What is wrong with the scenario, if it could be read.
+void check_scenario(Node const& synthetic, SyntheticOptions const& options, Report& report) {
+  if (!report.problems().empty()) { // elsewhere, or here?
+    Report own("");
+    SyntheticOptions again;
+    Reader(own).read(synthetic, Field{"synthetic", ""}, again);
+    if (!own.problems().empty()) return; // told
+  }
+  for (OptionProblem const& problem : problems_of(options)) {
+    report.add(deepest(synthetic, problem.path), problem.what, problem.why, problem.advice);
+  }
+}
+
 } // namespace
 
 void check_cohort(Study const& study, Node const& root, Report& report) {
   Node const* const cohort = root.find("cohort");
   if (cohort != nullptr && study.cohort.synthetic) {
     check_simulated(study, root, *cohort, report);
+    check_scenario(*cohort->find("synthetic"), *study.cohort.synthetic, report);
   } else if (Node const* const at = root.find("simulation")) {
     if (cohort == nullptr || cohort->find("csv") == nullptr) return; // what is missing there was told
     report.add(*at, "simulation stands beside a cohort that is read", "nothing is simulated",

@@ -8,6 +8,7 @@
 #include "cohort/csv_text.hpp"
 #include "cohort/terms.hpp"
 #include "config/rules.hpp"
+#include "scenario/generating_terms.hpp"
 
 namespace iptwsim::config {
 namespace {
@@ -31,16 +32,42 @@ std::optional<Meaning> meaning_of(std::string const& column, Study const& study)
 }
 
 /// Simulated patients have their covariates and nothing else that could explain the treatment.
-void check_covariate(std::string const& column, SyntheticOptions const& synthetic, std::string const& term,
+void check_covariate(Factor const& factor, SyntheticOptions const& synthetic, std::string const& subject,
                      Node const& at, Report& report) {
-  std::vector<std::string> names;
-  for (auto const& covariate : synthetic.covariates) names.push_back(covariate.first);
-  if (std::find(names.begin(), names.end(), column) != names.end()) return;
-  std::string const near = nearest(column, names);
-  report.add(at, fmt::format("{} has {}", term, in_quotes(column)),
-             names.empty() ? "there are no covariates" : fmt::format("the covariates are {}", fmt::join(names, ", ")),
-             near.empty() ? "correct it, or add it to cohort.synthetic.covariates"
-                          : "did you mean " + in_quotes(near) + "?");
+  auto const covariate = std::find_if(synthetic.covariates.begin(), synthetic.covariates.end(),
+                                      [&](auto const& named) { return named.first == factor.column; });
+  if (covariate == synthetic.covariates.end()) {
+    std::vector<std::string> names, owners;
+    for (auto const& [name, options] : synthetic.covariates) {
+      names.push_back(name);
+      for (auto const& level : options.levels) {
+        if (level.first == factor.column) owners.push_back(name);
+      }
+    }
+    std::string const near = nearest(factor.column, names);
+    report.add(at, fmt::format("{} has {}, no covariate", subject, in_quotes(factor.column)),
+               names.empty() ? "there are no covariates" : fmt::format("the covariates are {}", fmt::join(names, ", ")),
+               !owners.empty()
+                   ? fmt::format("write {0}: it has a column for each level of {0} but the first", owners[0])
+               : near.empty() ? "correct it, or add it to cohort.synthetic.covariates"
+                              : "did you mean " + in_quotes(near) + "?");
+    return;
+  }
+  CovariateOptions const& options = covariate->second;
+  if (factor.transform == Transform::none) return;
+  std::string const has =
+      fmt::format("{} has {}", factor.text() == at.text ? "terms" : subject, in_quotes(factor.text()));
+  bool const is_binary = options.distribution == CovariateDistribution::bernoulli;
+  if (options.distribution == CovariateDistribution::categorical) {
+    report.add(at, has, factor.column + " holds categories", fmt::format("write {}", factor.column));
+  } else if (factor.transform == Transform::log && !is_always_positive(options)) {
+    report.add(
+        at, has, fmt::format("a {} covariate is not always above 0", name_of(options.distribution)),
+        is_binary ? fmt::format("write {}", factor.column)
+                  : fmt::format("give {} a truncate: [LOW, HIGH] above 0, or use another distribution", factor.column));
+  } else if (factor.transform == Transform::spline && is_binary) {
+    report.add(at, has, "a spline needs more values than two", fmt::format("write {}", factor.column));
+  }
 }
 
 void check_known(Study const& study, Node const& propensity, Report& report) {
@@ -92,7 +119,7 @@ void check_terms(Study const& study, Node const& list, Report& report) {
     for (Factor const& factor : terms[i].factors) {
       std::string const subject = factor.column == nodes[i]->text ? "terms" : "the term " + in_quotes(nodes[i]->text);
       if (study.cohort.synthetic) {
-        check_covariate(factor.column, *study.cohort.synthetic, subject, *nodes[i], report);
+        check_covariate(factor, *study.cohort.synthetic, subject, *nodes[i], report);
         continue;
       }
       auto const meaning = meaning_of(factor.column, study);

@@ -106,10 +106,13 @@ TEST(Sweep, ValuesMayBeMapsAndNullTakesAKeyOut) {
 
 TEST(Sweep, NamesAreAsLongAsTheyMustBe) {
   std::string const arms = "cohort.synthetic.endpoints.os.marginal.";
-  EXPECT_THAT(names(parse(swept("{" + arms + "control.cured: [0.1, 0.2], cohort.synthetic.n: [90]}"))),
-              ElementsAre("cured=0.1", "cured=0.2"));
-  EXPECT_THAT(names(parse(swept("{" + arms + "control.cured: [0.1, 0.2], " + arms + "treated.cured: [0.3, 0.4]}"))),
-              testing::Contains("control.cured=0.1, treated.cured=0.4"));
+  std::string const weibull =
+      test::synthetic_with("{hazard_ratio: 0.2}", "{distribution: weibull, shape: 1, scale: 9}");
+  EXPECT_THAT(names(parse(weibull + "sweep: {" + arms + "control.shape: [1, 2], cohort.synthetic.n: [90]}\n")),
+              ElementsAre("shape=1", "shape=2"));
+  EXPECT_THAT(
+      names(parse(weibull + "sweep: {" + arms + "control.shape: [1, 2], " + arms + "treated.shape: [1.5, 3]}\n")),
+      testing::Contains("control.shape=1, treated.shape=3"));
   EXPECT_THAT(names(parse(swept("{cohort.synthetic.treatment.log_odds.size: [0, 1], "
                                 "cohort.synthetic.endpoints.os.dependence.size: [0, -0.5]}"))),
               testing::Contains("treatment.log_odds.size=0, endpoints.os.dependence.size=-0.5"));
@@ -229,12 +232,13 @@ TEST(Sweep, ProblemsOfScenariosAreToldOnceWithTheFirst) {
   EXPECT_EQ(problems(test::synthetic_with("tau: 5", "tau: -5") + "sweep: {cohort.synthetic.n: [85, 120]}\n"),
             "c.yaml:21:15: tau is -5 (out of range), write a number above 0");
   // What a value makes wrong elsewhere stands at that value.
-  EXPECT_EQ(sweep_problems("{cohort.synthetic.n: [85, 90], propensity.terms: [[size], [sise]], estimators.survival: "
-                           "[null, {times: 1, curve: true}]}"),
-            "c.yaml:23:67: scenario n=85, terms=[sise], survival=none and 3 others: terms has \"sise\" (the covariates "
-            "are size, mitoses, stage), did you mean \"size\"?\nc.yaml:23:121: scenario n=85, terms=[size], "
-            "survival={times: 1, curve: true} and 3 others: curve is true for simulated cohorts (a curve is that of "
-            "one cohort), take it out, and write one of the cohorts to a file of its own: iptwsim replay --csv");
+  EXPECT_EQ(
+      sweep_problems("{cohort.synthetic.n: [85, 90], propensity.terms: [[size], [sise]], estimators.survival: "
+                     "[null, {times: 1, curve: true}]}"),
+      "c.yaml:23:67: scenario n=85, terms=[sise], survival=none and 3 others: terms has \"sise\", no covariate (the "
+      "covariates are size, mitoses, stage), did you mean \"size\"?\nc.yaml:23:121: scenario n=85, terms=[size], "
+      "survival={times: 1, curve: true} and 3 others: curve is true for simulated cohorts (a curve is that of one "
+      "cohort), take it out, and write one of the cohorts to a file of its own: iptwsim replay --csv");
 }
 
 TEST(Sweep, TwoScenariosAreNeverTheSame) {

@@ -51,7 +51,7 @@ TEST(Synthetic, TheEchoReadsBackToTheSame) {
         synthetic_with("{cohorts: 1000}", "{cohorts: 9, keep: summary, truth: none}"),
         synthetic_with("{hazard_ratio: 0.2}", "{hazard_ratios: {from: [0, 1, 2], values: [1, 0.5, 1]}}"),
         synthetic_with("{hazard_ratio: 0.2}", "{distribution: piecewise_exponential, from: [0, 1], rates: [2, 2]}"),
-        synthetic_with("size: 0.25,", "size > 5: 0.25, age^2: 1e-3,")}) {
+        synthetic_with("size: 0.25,", "size > 5: 0.25, size^2: 1e-3,")}) {
     std::string const echo = dump_study(parse_study(text, "c.yaml"));
     EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
     EXPECT_THAT(echo, testing::Not(testing::HasSubstr("csv")));
@@ -142,16 +142,50 @@ TEST(Synthetic, StreamBelongsToARealCohort) {
 }
 
 TEST(Synthetic, TermsAreOfCovariates) {
-  EXPECT_EQ(synthetic_problems("[size, stage]", "[sise, log(age), mitoses]"),
-            "c.yaml:19:11: terms has \"sise\" (the covariates are size, mitoses, stage), did you mean \"size\"?\n"
-            "c.yaml:19:17: the term \"log(age)\" has \"age\" (the covariates are size, mitoses, stage), correct it, "
-            "or add it to cohort.synthetic.covariates");
+  EXPECT_EQ(
+      synthetic_problems("[size, stage]", "[sise, log(age), mitoses, III]"),
+      "c.yaml:19:11: terms has \"sise\", no covariate (the covariates are size, mitoses, stage), did you mean "
+      "\"size\"?\nc.yaml:19:17: the term \"log(age)\" has \"age\", no covariate (the covariates are size, mitoses, "
+      "stage), correct it, or add it to cohort.synthetic.covariates\nc.yaml:19:36: terms has \"III\", no covariate "
+      "(the covariates are size, mitoses, stage), write stage: it has a column for each level of stage but the first");
+  EXPECT_EQ(synthetic_problems("[size, stage]", "[log(size), log(mitoses), stage^2, 'rcs(mitoses, 3)']"),
+            "c.yaml:19:22: terms has \"log(mitoses)\" (a bernoulli covariate is not always above 0), write "
+            "mitoses\nc.yaml:19:36: terms has \"stage^2\" (stage holds categories), write stage\nc.yaml:19:45: terms "
+            "has \"rcs(mitoses, 3)\" (a spline needs more values than two), write mitoses");
   EXPECT_EQ(
       parse_study(synthetic_with("terms: [size, stage]", "model: {known: true_score}"), "c").propensity.model.known,
       true_score);
   EXPECT_EQ(synthetic_problems("terms: [size, stage]", "model: {known: size}"),
             "c.yaml:19:10: known is \"size\" (of simulated patients one score is known, the probability with which "
             "each was treated), write model: {known: true_score}, or terms");
+}
+
+TEST(Synthetic, ProblemsOfTheScenarioStandAtTheirKeys) {
+  EXPECT_EQ(synthetic_problems("    n: 85\n", ""),
+            "c.yaml:4:5: there is no n (a cohort has a size), add n, or arms: {control: N0, treated: N1}");
+  EXPECT_EQ(
+      synthetic_problems("median: 4.7, ", ""),
+      "c.yaml:6:13: lognormal covariate lacks the key \"median\" (a lognormal covariate has median and sigma), add it");
+  EXPECT_EQ(synthetic_problems("size:mitoses: 0.3", "size:mitosis: 0.3"),
+            "c.yaml:9:41: pairs has \"mitosis\", no covariate (the covariates are size, mitoses, stage), did you mean "
+            "\"mitoses\"?");
+  EXPECT_EQ(synthetic_problems("\"stage:III\"", "\"stage:IV\""),
+            "c.yaml:10:69: log_odds has \"IV\", no level of stage (its levels are I, II, III), did you mean \"I\"?");
+  EXPECT_EQ(synthetic_problems("{hazard_ratio: 0.2}", "{hazard_ratio: 0.2, median: 3}"),
+            "c.yaml:15:48: the treated arm has hazard_ratio and median (each of them says the whole effect), take one "
+            "of them out");
+  EXPECT_EQ(synthetic_problems("{size: -0.3, mitoses: -0.3}", "{size: -0.9, mitoses: -0.9}"),
+            "c.yaml:16:21: dependence has size -0.9, mitoses -0.9 with size:mitoses 0.3 between the covariates "
+            "(together they would explain more than all of the time's variation), bring them nearer to 0");
+  EXPECT_EQ(synthetic_problems("prevalence: 0.6, ", ""),
+            "c.yaml:10:16: treatment does not say how many are treated (a share of treated patients, or the log odds "
+            "of one, is needed), add prevalence, intercept or randomized, or arms beside it");
+  // What could not be read has no further problems; what is wrong elsewhere hides none.
+  EXPECT_EQ(synthetic_problems("sigma: 0.5", "sigma: -0.5"),
+            "c.yaml:6:59: sigma is -0.5 (out of range), write a number above 0");
+  EXPECT_EQ(problems_of(synthetic_with("median: 4.7, ", "").replace(0, 7, "seed: -7")),
+            "c.yaml:1:7: seed is -7 (out of range), write a number from 0 to 4294967295\nc.yaml:6:13: lognormal "
+            "covariate lacks the key \"median\" (a lognormal covariate has median and sigma), add it");
 }
 
 TEST(Synthetic, IsDescribed) {
