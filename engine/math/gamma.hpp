@@ -28,7 +28,7 @@ struct GammaTails {
   double slope = 0; ///< dP / d log x = x^a e^-x / Gamma(a)
 };
 
-/// a > 0; x >= 0, or NaN, which gives NaN.
+/// 0 < a < Inf; x >= 0, or NaN, which gives NaN.
 GammaTails gamma_tails(double a, double x);
 
 inline double gamma_p(double a, double x) { return gamma_tails(a, x).lower; }

@@ -118,7 +118,7 @@ GammaTails by_uniform_expansion(double a, double x) {
 } // namespace
 
 GammaTails gamma_tails(double a, double x) {
-  IPTWSIM_EXPECTS(a > 0 && !(x < 0));
+  IPTWSIM_EXPECTS(a > 0 && a < infinity && !(x < 0));
   if (x != x) return {not_a_number, not_a_number, not_a_number};
   if (x == 0) return {0, 1, 0};
   if (x == infinity) return {1, 0, 0};

@@ -30,9 +30,9 @@ struct CovariateOptions {
   std::optional<double> median = {}, sigma = {}; ///< lognormal: sigma is the SD of the logarithm
   std::optional<double> lower = {}, upper = {};  ///< uniform
   std::optional<double> probability = {};        ///< bernoulli
-  NamedNumbers levels = {};                      ///< categorical: level -> probability, sum 1
-  std::optional<double> shape = {}, scale = {};  ///< gamma, mean shape * scale
-  std::vector<double> truncate = {};             ///< [low, high]: given that the value lies there
+  NamedNumbers levels = {}; ///< categorical: level -> probability, sum 1; correlations see this order
+  std::optional<double> shape = {}, scale = {}; ///< gamma, mean shape * scale
+  std::vector<double> truncate = {};            ///< [low, high]: given that the value lies there
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"distribution", "distribution in the whole population"}.required(), self.distribution);
@@ -43,9 +43,10 @@ struct CovariateOptions {
     visit(Field{"lower", "lower end of a uniform covariate"}, self.lower);
     visit(Field{"upper", "upper end of a uniform covariate"}, self.upper);
     visit(Field{"probability", "probability of 1 of a bernoulli covariate"}.above(0).below(1), self.probability);
-    visit(
-        Field{"levels", "levels of a categorical covariate with their probabilities, which sum to 1"}.above(0).below(1),
-        self.levels);
+    visit(Field{"levels", "levels of a categorical covariate, in the order that correlations see: probabilities, sum 1"}
+              .above(0)
+              .below(1),
+          self.levels);
     visit(Field{"shape", "shape of a gamma covariate"}.above(0), self.shape);
     visit(Field{"scale", "scale of a gamma covariate; its mean is shape times scale"}.above(0), self.scale);
     visit(Field{"truncate", "two numbers: the covariate given that it lies between them"}, self.truncate);

@@ -173,7 +173,7 @@ private:
     double const first = std::ceil(std::max(low, 0.0)), last = std::floor(high);
     if (first > last) return 0;
     double const from_first = first > 0 ? math::gamma_p(first, *options_.mean) : 1;
-    return std::min(from_first, math::gamma_q(last + 1, *options_.mean));
+    return last < math::infinity ? std::min(from_first, math::gamma_q(last + 1, *options_.mean)) : from_first;
   }
 
   /// Values that a latent normal of 12, which nobody draws, would make infinite.

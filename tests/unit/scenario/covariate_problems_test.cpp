@@ -27,6 +27,7 @@ TEST(CovariateProblems, NoneOfGoodCovariates) {
   EXPECT_EQ(told({.distribution = Distribution::bernoulli, .probability = 0.3}), "");
   EXPECT_EQ(told({.distribution = Distribution::categorical, .levels = {{"I", 0.3}, {"II", 0.7}}}), "");
   EXPECT_EQ(told({.distribution = Distribution::normal, .mean = 0, .sd = 1, .truncate = {0, math::infinity}}), "");
+  EXPECT_EQ(told({.distribution = Distribution::poisson, .mean = 2, .truncate = {1, math::infinity}}), "");
   EXPECT_EQ(told({.distribution = Distribution::poisson, .mean = 1e6}), "");
 }
 

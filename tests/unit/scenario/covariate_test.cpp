@@ -126,7 +126,7 @@ TEST(Covariate, BernoulliIsOneAboveItsQuantile) {
   }
 }
 
-// The latent runs through I, II, III, IV as the config lists them; the levels are sorted as texts: I, II, III, IV, X.
+// low, medium, high on the latent; high, low, medium among the sorted levels
 TEST(Covariate, CategoricalKeepsTheOrderOfTheConfigOnTheLatent) {
   CovariateSource const source(
       {.distribution = Distribution::categorical, .levels = {{"low", 0.5}, {"medium", 0.3}, {"high", 0.2}}});
