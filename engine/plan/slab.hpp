@@ -41,4 +41,15 @@ public:
   virtual void put(Slab slab) = 0;
 };
 
+/// Gives slabs back, wherever they are kept.
+class SlabSource {
+public:
+  virtual ~SlabSource() = default;
+  virtual bool holds(std::uint32_t block) const = 0;
+
+  /// The slabs of blocks first .. last - 1 of the plan in its order, without those that are not held. Reading on from
+  /// the start of a plan to its end needs least memory.
+  virtual std::vector<Slab> read(std::uint32_t first, std::uint32_t last) = 0;
+};
+
 } // namespace iptwsim

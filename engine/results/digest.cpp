@@ -47,15 +47,29 @@ std::string file_bytes(std::filesystem::path const& file) {
 
 } // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, 32> digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+Sha256 sha256(std::span<std::string_view const> pieces) {
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> const context(EVP_MD_CTX_new());
+  bool done = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  for (std::string_view const piece : pieces) {
+    done = done && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+  }
+  Sha256 digest{};
+  if (!done || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL gives no SHA-256");
   }
+  return digest;
+}
+
+std::string hex(Sha256 const& digest) {
   std::string text;
-  for (unsigned char const byte : digest) text += fmt::format("{:02x}", byte);
+  for (std::uint8_t const byte : digest) text += fmt::format("{:02x}", byte);
   return text;
 }
+
+std::string sha256_hex(std::string_view bytes) { return hex(sha256({&bytes, 1})); }
 
 std::string sha256_of_file(std::filesystem::path const& file) { return sha256_hex(file_bytes(file)); }
 

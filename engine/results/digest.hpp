@@ -3,13 +3,22 @@
 // hang the library. The last 81 bytes of every file are the text "\nIPTWSIM-SHA256 <64 hex digits>\n", the SHA-256
 // (FIPS 180-4) of all bytes before it. HDF5 ignores bytes after its own end, so every HDF5 program reads the file.
 
+#include <array>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace iptwsim::results {
 
-/// SHA-256 as 64 lower-case hexadecimal digits.
+using Sha256 = std::array<std::uint8_t, 32>;
+
+/// Of the pieces one after the other.
+Sha256 sha256(std::span<std::string_view const> pieces);
+
+/// As 64 lower-case hexadecimal digits.
+std::string hex(Sha256 const& digest);
 std::string sha256_hex(std::string_view bytes);
 
 /// SHA-256 of a file of any kind; Error no_input when it cannot be read.

@@ -9,6 +9,7 @@
 
 #include "results/digest.hpp"
 #include "results/hdf5_attributes.hpp"
+#include "results/hdf5_image.hpp"
 #include "results/hdf5_types.hpp"
 
 namespace iptwsim::results {
@@ -112,19 +113,10 @@ std::optional<Problem> refusal(Attributes const& root, std::string const& path) 
                  .advice = "read it with the iptwsim that wrote it (see /provenance), or run its config again"};
 }
 
-/// libhdf5 sees the very bytes that were checked, not the file once more. (H5LTopen_file_image() would copy them less
-/// often, but leaks.)
-Handle open_bytes(std::string bytes) {
-  Handle const access = hdf5::property_list(H5P_FILE_ACCESS);
-  check(H5Pset_fapl_core(access.id(), 1 << 20, false), "choosing memory");
-  check(H5Pset_file_image(access.id(), bytes.data(), bytes.size()), "taking its bytes");
-  std::string().swap(bytes); // the property list has a copy
-  return {H5Fopen("in memory", H5F_ACC_RDONLY, access.id()), H5Fclose, "opening"};
-}
-
+/// libhdf5 sees the very bytes that were checked, not the file once more.
 Document read_bytes(std::string bytes, std::filesystem::path const& path) {
   hdf5::silence();
-  Handle const file = open_bytes(std::move(bytes));
+  Handle const file = hdf5::open_image(std::move(bytes));
   Handle const root{H5Gopen2(file.id(), "/", H5P_DEFAULT), H5Gclose, "opening /"};
   if (auto const problem = refusal(hdf5::read_attributes(root.id()), path.string())) {
     throw Error(ExitCode::data, *problem);
