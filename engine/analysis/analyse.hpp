@@ -22,6 +22,9 @@ namespace iptwsim {
 /// The columns that Analysis fills, in its order: estimand by estimand, endpoint by endpoint.
 std::vector<Column> describe_columns(PreparedCohort const& prepared, AnalysisOptions const& options);
 
+/// The same before there are data; not with the whole curve, whose times they decide.
+std::vector<Column> describe_columns(CohortNames const& names, AnalysisOptions const& options);
+
 /// Where the propensity score comes from: a start for the iteration, or scores that are given.
 struct ScoreSource {
   std::vector<double> start = {}; ///< q coefficients of the standardised design
@@ -58,7 +61,7 @@ public:
     IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
     auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
-    if (!source_.fixed && needs_score_) {
+    if (fits_propensity()) {
       fit_propensity(prepared_, options_.model, copies.frequency, source_.start, fit_);
     }
     auto const an_arm_is_empty = !((totals[0] > V{0.0}) & (totals[1] > V{0.0}));
@@ -86,7 +89,8 @@ public:
   /// Whole patients: counts copies of each.
   ColumnWriter<V> const& run(std::span<V const> counts) { return run(Copies<V>::of(counts)); }
 
-  LogisticFit<V> const& propensity() const { return fit_; }
+  bool fits_propensity() const { return !source_.fixed && needs_score_; }
+  LogisticFit<V> const& propensity() const { return fit_; }  ///< of the last run
   std::vector<V> const& weights() const { return weights_; } ///< of the last estimand
 
 private:

@@ -1,6 +1,7 @@
 #pragma once
 // The estimators as the analysis runs them: each block names its columns (describe) and fills them in the same order
 // (compute), side by side so that they cannot drift apart. A new estimator is one block and one place in `Blocks`.
+// Columns do not depend on the data but for the times of the whole curve: describe takes an endpoint for them alone.
 
 #include <limits>
 #include <tuple>
@@ -13,7 +14,7 @@
 namespace iptwsim {
 
 struct CoxBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.cox) return;
     base.quantity = Quantity::log_hazard_ratio;
@@ -34,7 +35,7 @@ struct CoxBlock {
 };
 
 struct LogRankBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.log_rank) return;
     base.quantity = Quantity::log_rank;

@@ -2,6 +2,7 @@
 // The blocks that read Kaplan-Meier curves: survival at times, RMST, median, cumulative incidence, the whole curve.
 
 #include "analysis/block_support.hpp"
+#include "core/error.hpp"
 #include "estimators/cumulative_incidence.hpp"
 #include "estimators/kaplan_meier.hpp"
 #include "estimators/median.hpp"
@@ -10,7 +11,7 @@
 namespace iptwsim {
 
 struct SurvivalBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.survival) return;
     for (double const t : options.estimators.survival->times) {
@@ -35,7 +36,7 @@ struct SurvivalBlock {
 };
 
 struct RmstBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.rmst) return;
     base.time = options.estimators.rmst->tau;
@@ -56,7 +57,7 @@ struct RmstBlock {
 };
 
 struct MedianBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.median) return;
     detail::describe_contrasts(columns, base, {Quantity::median_survival, Quantity::median_survival_difference});
@@ -76,7 +77,7 @@ struct MedianBlock {
 };
 
 struct CumulativeIncidenceBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const&, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const*, Column base,
                        std::vector<Column>& columns) {
     if (!options.estimators.cumulative_incidence) return;
     for (double const t : options.estimators.cumulative_incidence->times) {
@@ -107,11 +108,13 @@ struct CumulativeIncidenceBlock {
 
 /// The whole curve: survival by arm at event times, and with CurveColumns::everything the numbers at risk.
 struct CurveBlock {
-  static void describe(AnalysisOptions const& options, PreparedEndpoint const& endpoint, Column base,
+  static void describe(AnalysisOptions const& options, PreparedEndpoint const* endpoint, Column base,
                        std::vector<Column>& columns) {
-    for_each_cell(options, endpoint, [&](Quantity quantity, std::size_t k, std::size_t arm) {
+    if (options.curve == CurveColumns::none) return;
+    IPTWSIM_EXPECTS(endpoint);
+    for_each_cell(options, *endpoint, [&](Quantity quantity, std::size_t k, std::size_t arm) {
       base.quantity = quantity;
-      base.time = endpoint.order.event_time(k);
+      base.time = endpoint->order.event_time(k);
       base.arm = detail::arm_names[arm];
       columns.push_back(base);
     });

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "math/quantile.hpp"
 #include "weights/balance.hpp"
@@ -13,125 +14,201 @@ namespace iptwsim {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using detail::arm_names;
 
-void add_patients(PreparedCohort const& prepared, std::vector<ColumnValue>& out) {
-  Cohort const& cohort = prepared.cohort;
-  for (int arm = 0; arm < 2; ++arm) {
-    std::string const label = arm == 0 ? "control" : "treated";
-    double patients = 0;
-    for (std::uint8_t const a : cohort.treated) patients += a == arm;
-    out.push_back({{.quantity = Quantity::n, .arm = label}, patients, Status::ok});
-    for (Endpoint const& endpoint : cohort.endpoints) {
-      double events = 0;
-      for (std::size_t i = 0; i < cohort.size(); ++i) events += cohort.treated[i] == arm && endpoint.event[i] == 1;
-      out.push_back({{.endpoint = endpoint.name, .quantity = Quantity::events, .arm = label}, events, Status::ok});
+/// What is diagnosed.
+struct Diagnosed {
+  PreparedCohort const& prepared;
+  AnalysisOptions const& options;
+  LogisticFit<double> const& fit;
+  std::array<double, 2> patients; ///< by arm
+
+  Cohort const& cohort() const { return prepared.cohort; }
+  Status occupied() const { return patients[0] > 0 && patients[1] > 0 ? Status::ok : Status::empty_arm; }
+  Status fitted() const {
+    return occupied() == Status::ok ? static_cast<Status>(static_cast<int>(fit.status)) : Status::empty_arm;
+  }
+};
+
+void put(ColumnWriter<double>& out, double value, Status status) {
+  out.put(status == Status::ok ? value : nan, static_cast<double>(status));
+}
+
+// Each group of columns: its names, then its values in the same order.
+
+void describe_patients(CohortNames const& names, std::vector<Column>& columns) {
+  for (char const* arm : arm_names) {
+    columns.push_back({.quantity = Quantity::n, .arm = arm});
+    for (std::string const& endpoint : names.endpoints) {
+      columns.push_back({.endpoint = endpoint, .quantity = Quantity::events, .arm = arm});
     }
   }
 }
 
+void compute_patients(Diagnosed const& of, ColumnWriter<double>& out) {
+  Cohort const& cohort = of.cohort();
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    put(out, of.patients[arm], Status::ok);
+    for (Endpoint const& endpoint : cohort.endpoints) {
+      double events = 0;
+      for (std::size_t i = 0; i < cohort.size(); ++i) events += cohort.treated[i] == arm && endpoint.event[i] == 1;
+      put(out, events, Status::ok);
+    }
+  }
+}
+
+void describe_coefficients(CohortNames const& names, std::vector<Column>& columns) {
+  if (names.known_score) return;
+  for (std::size_t j = 0; j <= names.covariates.size(); ++j) {
+    Column column{.quantity = Quantity::propensity_coefficient, .arm = j == 0 ? "intercept" : names.covariates[j - 1]};
+    columns.push_back(column);
+    column.statistic = Statistic::std_error;
+    column.method = Method::naive;
+    columns.push_back(column);
+  }
+}
+
 /// Coefficients on the scale of the data with standard errors from the inverse information, H^-1 = (L D L')^-1.
-void add_coefficients(PreparedCohort const& prepared, LogisticFit<double> const& fit, std::vector<ColumnValue>& out) {
+void compute_coefficients(Diagnosed const& of, ColumnWriter<double>& out) {
+  LogisticFit<double> const& fit = of.fit;
   if (fit.coefficients.empty()) return; // the scores are known
-  Design const& design = prepared.design;
+  Design const& design = of.prepared.design;
   std::size_t const q = design.columns();
-  auto const status = static_cast<Status>(static_cast<int>(fit.status));
+  Status const status = of.fitted();
   std::vector<double> const coefficients = design.to_data_scale(fit.coefficients);
+  std::vector<double> contrast, solved;
   for (std::size_t j = 0; j < q; ++j) {
     // The coefficient is c'b of the standardised b, so its variance is c' H^-1 c.
-    std::vector<double> contrast(q, 0.0);
+    contrast.assign(q, 0.0);
     contrast[j] = 1 / design.scale[j];
     for (std::size_t k = 1; j == 0 && k < q; ++k) contrast[k] = -design.center[k] / design.scale[k];
-    std::vector<double> solved = contrast;
+    solved = contrast;
     math::solve(fit.information.data(), q, solved.data());
     double variance = 0;
     for (std::size_t k = 0; k < q; ++k) variance += contrast[k] * solved[k];
 
     bool const aliased = status == Status::ok && fit.information[j * q + j] == 0; // a dropped pivot
     Status const why = aliased ? Status::aliased : status;
-    bool const usable = why == Status::ok;
-    Column column{.quantity = Quantity::propensity_coefficient,
-                  .arm = j == 0 ? "intercept" : prepared.cohort.covariate_names[j - 1]};
-    out.push_back({column, usable ? coefficients[j] : nan, why});
-    column.statistic = Statistic::std_error;
-    column.method = Method::naive;
-    out.push_back({column, usable ? std::sqrt(variance) : nan, why});
+    put(out, coefficients[j], why);
+    put(out, std::sqrt(variance), why);
   }
 }
 
-void add_smd(PreparedCohort const& prepared, std::vector<double> const& weights, Column base, Status status,
-             std::vector<ColumnValue>& out) {
-  auto const smd = standardized_mean_differences(prepared.cohort, weights);
-  for (std::size_t j = 0; j < smd.size(); ++j) {
-    base.arm = prepared.cohort.covariate_names[j];
-    if (status == Status::ok)
-      out.push_back({base, smd[j].value, smd[j].status});
-    else
-      out.push_back({base, nan, status});
-  }
-}
-
-void add_weights(PreparedCohort const& prepared, std::vector<double> const& weights, std::string const& estimand,
-                 Status status, std::vector<ColumnValue>& out) {
-  for (auto const& [scope, arm] : {std::pair{WeightScope::control, "control"}, {WeightScope::treated, "treated"}}) {
-    WeightSummary const summary = summarise_weights(prepared.cohort, weights, scope);
-    for (auto const& [quantity, value] : {std::pair{Quantity::weight_sum, summary.sum},
-                                          {Quantity::weight_min, summary.smallest},
-                                          {Quantity::weight_max, summary.largest},
-                                          {Quantity::effective_sample_size, summary.effective_sample_size},
-                                          {Quantity::half_weight_patients, summary.half_weight_patients}}) {
-      Column const column{.estimand = estimand, .quantity = quantity, .arm = arm};
-      out.push_back({column, status == Status::ok ? value : nan, status});
+void describe_overlap(std::vector<Column>& columns) {
+  for (char const* arm : arm_names) {
+    for (Quantity const quantity :
+         {Quantity::propensity_min, Quantity::propensity_median, Quantity::propensity_max, Quantity::outside_overlap}) {
+      columns.push_back({.quantity = quantity, .arm = arm});
     }
   }
 }
 
 /// Where the scores of the arms lie, and how far they overlap.
-void add_overlap(PreparedCohort const& prepared, LogisticFit<double> const& fit, std::vector<ColumnValue>& out) {
+void compute_overlap(Diagnosed const& of, ColumnWriter<double>& out) {
   std::array<std::vector<double>, 2> scores;
-  for (std::size_t i = 0; i < fit.score.size(); ++i) scores[prepared.cohort.treated[i]].push_back(fit.score[i]);
+  for (std::size_t i = 0; i < of.fit.score.size(); ++i) scores[of.cohort().treated[i]].push_back(of.fit.score[i]);
   for (auto& arm : scores) std::sort(arm.begin(), arm.end());
-  auto const status = static_cast<Status>(static_cast<int>(fit.status));
+  Status const status = of.fitted();
   for (std::size_t arm = 0; arm < 2; ++arm) {
     auto const &own = scores[arm], &other = scores[1 - arm];
-    bool const defined = status == Status::ok && !own.empty() && !other.empty();
+    bool const defined = status == Status::ok;
     auto const outside = [&](double e) { return e < other.front() || e > other.back(); };
-    std::string const label = arm == 0 ? "control" : "treated";
-    auto const put = [&](Quantity quantity, double value) {
-      out.push_back({{.quantity = quantity, .arm = label}, defined ? value : nan, status});
+    put(out, defined ? own.front() : nan, status);
+    put(out, defined ? math::quantile(own, 0.5) : nan, status);
+    put(out, defined ? own.back() : nan, status);
+    put(out, defined ? static_cast<double>(std::count_if(own.begin(), own.end(), outside)) : nan, status);
+  }
+}
+
+void describe_smd(CohortNames const& names, Column base, std::vector<Column>& columns) {
+  for (std::string const& covariate : names.covariates) {
+    base.arm = covariate;
+    columns.push_back(base);
+  }
+}
+
+void compute_smd(Diagnosed const& of, std::vector<double> const& weights, Status status, ColumnWriter<double>& out) {
+  for (SmdValue const& smd : standardized_mean_differences(of.cohort(), weights)) {
+    put(out, smd.value, status == Status::ok ? smd.status : status);
+  }
+}
+
+std::span<Quantity const> weight_quantities(AnalysisOptions const& options) {
+  static constexpr std::array all{Quantity::weight_sum, Quantity::weight_min, Quantity::weight_max,
+                                  Quantity::effective_sample_size, Quantity::half_weight_patients};
+  if (options.diagnostics == DiagnosticColumns::everything) return all;
+  return std::span(all).subspan(2, 2);
+}
+
+void describe_weights(AnalysisOptions const& options, Column base, std::vector<Column>& columns) {
+  for (char const* arm : arm_names) {
+    base.arm = arm;
+    for (Quantity const quantity : weight_quantities(options)) {
+      base.quantity = quantity;
+      columns.push_back(base);
+    }
+  }
+}
+
+void compute_weights(Diagnosed const& of, std::vector<double> const& weights, Status status,
+                     ColumnWriter<double>& out) {
+  for (WeightScope const scope : {WeightScope::control, WeightScope::treated}) {
+    bool const empty = of.patients[scope == WeightScope::treated ? 1 : 0] == 0;
+    Status const why = empty ? Status::empty_arm : status;
+    WeightSummary const summary = summarise_weights(of.cohort(), weights, scope);
+    auto const value = [&](Quantity quantity) {
+      switch (quantity) {
+      case Quantity::weight_sum:
+        return summary.sum;
+      case Quantity::weight_min:
+        return summary.smallest;
+      case Quantity::weight_max:
+        return summary.largest;
+      case Quantity::effective_sample_size:
+        return summary.effective_sample_size;
+      default:
+        return why == Status::ok ? half_weight_patients(of.cohort(), weights, scope) : nan;
+      }
     };
-    put(Quantity::propensity_min, defined ? own.front() : nan);
-    put(Quantity::propensity_median, defined ? math::quantile(own, 0.5) : nan);
-    put(Quantity::propensity_max, defined ? own.back() : nan);
-    put(Quantity::outside_overlap, defined ? static_cast<double>(std::count_if(own.begin(), own.end(), outside)) : nan);
+    for (Quantity const quantity : weight_quantities(of.options)) put(out, value(quantity), why);
   }
 }
 
 } // namespace
 
-std::vector<ColumnValue> compute_diagnostics(PreparedCohort const& prepared, AnalysisOptions const& options,
-                                             LogisticFit<double> const& fit) {
-  std::vector<ColumnValue> out;
-  std::vector<double> const ones(prepared.cohort.size(), 1.0);
-  auto const& treated = prepared.cohort.treated;
-  add_patients(prepared, out);
-  add_coefficients(prepared, fit, out);
-  add_overlap(prepared, fit, out);
-  add_smd(prepared, ones, {.quantity = Quantity::smd_before}, Status::ok, out);
-
-  auto const totals = arm_totals<double>(treated, ones);
-  double const n = totals[0] + totals[1];
+std::vector<Column> describe_diagnostics(CohortNames const& names, AnalysisOptions const& options) {
+  std::vector<Column> columns;
+  describe_patients(names, columns);
+  describe_coefficients(names, columns);
+  if (options.diagnostics == DiagnosticColumns::everything) describe_overlap(columns);
+  describe_smd(names, {.quantity = Quantity::smd_before}, columns);
   for (Estimand const estimand : options.estimands) {
-    std::vector<double> weights;
-    fill_weights(estimand, options.weights,
-                 WeightInputs<double>{treated, ones, fit.score, fit.complement, {totals[0] / n, totals[1] / n}},
-                 weights);
     std::string const label(name_of(estimand));
-    bool const scored = estimand != Estimand::unweighted;
-    Status const status = scored ? static_cast<Status>(static_cast<int>(fit.status)) : Status::ok;
-    add_smd(prepared, weights, {.estimand = label, .quantity = Quantity::smd_after}, status, out);
-    add_weights(prepared, weights, label, status, out);
+    describe_smd(names, {.estimand = label, .quantity = Quantity::smd_after}, columns);
+    describe_weights(options, {.estimand = label}, columns);
   }
-  return out;
+  return columns;
+}
+
+void compute_diagnostics(PreparedCohort const& prepared, AnalysisOptions const& options, LogisticFit<double> const& fit,
+                         ColumnWriter<double>& out) {
+  auto const& treated = prepared.cohort.treated;
+  std::vector<double> const ones(treated.size(), 1.0);
+  Diagnosed const of{prepared, options, fit, arm_totals<double>(treated, ones)};
+  compute_patients(of, out);
+  compute_coefficients(of, out);
+  if (options.diagnostics == DiagnosticColumns::everything) compute_overlap(of, out);
+  compute_smd(of, ones, of.occupied(), out);
+
+  double const n = of.patients[0] + of.patients[1];
+  WeightInputs<double> const inputs{treated, ones, fit.score, fit.complement, {of.patients[0] / n, of.patients[1] / n}};
+  std::vector<double> weights;
+  for (Estimand const estimand : options.estimands) {
+    fill_weights(estimand, options.weights, inputs, weights);
+    Status const status = estimand == Estimand::unweighted ? Status::ok : of.fitted();
+    compute_smd(of, weights, status == Status::ok ? of.occupied() : status, out);
+    compute_weights(of, weights, status, out);
+  }
 }
 
 } // namespace iptwsim

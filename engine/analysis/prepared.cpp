@@ -4,8 +4,8 @@
 
 namespace iptwsim {
 
-PreparedCohort::PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators_)
-    : cohort(std::move(cohort_)), design(cohort), estimators(estimators_) {
+PreparedCohort::PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators)
+    : cohort(std::move(cohort_)), design(cohort) {
   for (Endpoint const& endpoint : cohort.endpoints) {
     PreparedEndpoint prepared{endpoint.name, TimeOrder(endpoint, cohort.treated), {}, {}, {}, {}};
     if (estimators.survival) {

@@ -18,6 +18,9 @@ namespace iptwsim {
 /// Which columns of the whole curve there are: none; survival on the grid; survival and numbers at risk everywhere.
 enum class CurveColumns { none, grid, everything };
 
+/// Which diagnostics there are: all, or without the overlap of the scores and all of the weights but their size.
+enum class DiagnosticColumns { everything, brief };
+
 /// Which standard errors of the Cox model are columns.
 struct StandardErrors {
   bool naive = false;
@@ -31,6 +34,7 @@ struct AnalysisOptions {
   EstimatorOptions estimators;
   StandardErrors standard_errors = {};
   CurveColumns curve = CurveColumns::none;
+  DiagnosticColumns diagnostics = DiagnosticColumns::everything;
   PropensityModel model = PropensityModel::logistic;
   bool fractional = false; ///< frequencies are not counts: Xie and Liu's test is not defined
 };
@@ -56,10 +60,10 @@ inline constexpr std::size_t most_grid_times = 500;
 struct PreparedCohort {
   Cohort cohort;
   Design design;
-  EstimatorOptions estimators;
   std::vector<PreparedEndpoint> endpoints;
 
-  PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators_);
+  /// For analyses with these estimators: positions of their times are found once.
+  PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators);
 };
 
 } // namespace iptwsim

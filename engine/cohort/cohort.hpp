@@ -30,4 +30,16 @@ struct Cohort {
   std::size_t size() const { return treated.size(); }
 };
 
+/// What the numbers of a cohort are called after; the same for all cohorts of a scenario.
+struct CohortNames {
+  std::vector<std::string> covariates, endpoints;
+  bool known_score = false; ///< the propensity model has no coefficients
+};
+
+inline CohortNames names_of(Cohort const& cohort) {
+  CohortNames names{.covariates = cohort.covariate_names, .endpoints = {}, .known_score = !cohort.known_score.empty()};
+  for (Endpoint const& endpoint : cohort.endpoints) names.endpoints.push_back(endpoint.name);
+  return names;
+}
+
 } // namespace iptwsim

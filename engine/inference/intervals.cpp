@@ -33,19 +33,19 @@ double order_statistic(std::span<double const> sorted, double alpha, Side side) 
 
 } // namespace
 
-ReplicateSample::ReplicateSample(std::span<double const> replicates, NonFinite non_finite)
-    : mean_(nan), deviation_(nan) {
-  std::vector<double> usable;
+void ReplicateSample::assign(std::span<double const> replicates, NonFinite non_finite) {
+  sorted_.clear();
+  infinite_ = 0;
+  mean_ = deviation_ = nan;
   for (double const t : replicates) {
     if (std::isnan(t) || (std::isinf(t) && non_finite == NonFinite::drop)) continue;
-    usable.push_back(t);
+    sorted_.push_back(t);
     if (std::isinf(t)) ++infinite_;
   }
-  if (infinite_ == 0 && !usable.empty()) { // in replicate order: moments do not depend on the sort
-    mean_ = math::mean(usable);
-    if (usable.size() > 1) deviation_ = std::sqrt(math::sample_variance(usable));
+  if (infinite_ == 0 && !sorted_.empty()) { // in replicate order: moments do not depend on the sort
+    mean_ = math::mean(sorted_);
+    if (sorted_.size() > 1) deviation_ = std::sqrt(math::sample_variance(sorted_));
   }
-  sorted_ = std::move(usable);
   std::sort(sorted_.begin(), sorted_.end());
 }
 

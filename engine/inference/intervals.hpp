@@ -30,7 +30,12 @@ namespace iptwsim {
 /// Replicates of one number, sorted once for all intervals.
 class ReplicateSample {
 public:
-  explicit ReplicateSample(std::span<double const> replicates, NonFinite non_finite = NonFinite::rank);
+  explicit ReplicateSample(std::span<double const> replicates, NonFinite non_finite = NonFinite::rank) {
+    assign(replicates, non_finite);
+  }
+
+  /// Another number's replicates, in the same memory.
+  void assign(std::span<double const> replicates, NonFinite non_finite);
 
   std::size_t size() const { return sorted_.size(); } ///< R, without NaN
   std::size_t infinite() const { return infinite_; }  ///< how many of them are +-Inf
@@ -42,7 +47,7 @@ public:
 private:
   std::vector<double> sorted_;
   std::size_t infinite_ = 0;
-  double mean_, deviation_;
+  double mean_ = 0, deviation_ = 0;
 };
 
 struct Interval {

@@ -120,4 +120,13 @@ template <class T> struct ByQuantity {
   }
 };
 
+/// Everything that is asked of a cohort's estimates once they and their replicates are there.
+struct InferenceOptions {
+  std::vector<VarianceMethod> variance = {};
+  std::optional<BootstrapOptions> bootstrap = {};
+  std::vector<double> level = {};
+  ByQuantity<Alternative> alternative = {}; ///< absent: two_sided
+  ByQuantity<double> null = {};             ///< absent: 1 for ratios, else 0; never for log_rank
+};
+
 } // namespace iptwsim

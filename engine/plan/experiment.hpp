@@ -4,14 +4,12 @@
 // The block size belongs to the plan, never to the machine: results must not depend on who computes them.
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "analysis/analyse.hpp"
-#include "analysis/column.hpp"
-#include "analysis/diagnostics.hpp"
 #include "analysis/prepared.hpp"
 #include "config/study.hpp"
+#include "plan/analysis_layout.hpp"
 #include "plan/slab.hpp"
 #include "resample/patients.hpp"
 
@@ -25,32 +23,30 @@ public:
   Experiment(Study study, Cohort cohort);
 
   Study const& study() const { return study_; }
+  AnalysisLayout const& layout() const { return layout_; }
   PreparedCohort const& prepared() const { return prepared_; }
   std::vector<Block> const& blocks() const { return blocks_; }
 
+  ColumnSets const& columns() const { return columns_; }
   /// Columns of the cohort's own slab: its estimands and the crude comparison, then diagnostics.
-  std::vector<Column> const& full_columns() const { return full_columns_; }
+  std::vector<Column> const& full_columns() const { return columns_.full; }
   /// Columns of replicates: the estimands that the config asks for.
-  std::vector<Column> const& replicate_columns() const { return replicate_columns_; }
+  std::vector<Column> const& replicate_columns() const { return columns_.replicate; }
   /// Columns of jackknife and influence units: those of replicates without the whole curve.
-  std::vector<Column> const& patient_columns() const { return patient_columns_; }
+  std::vector<Column> const& patient_columns() const { return columns_.patient; }
 
   Slab evaluate(Block const& block) const;
 
 private:
-  ScoreSource replicate_source() const;
   Slab evaluate_full_sample(Block const& block) const;
-  Slab evaluate_replicates(Block const& block) const;
-  Slab evaluate_jackknife(Block const& block) const;
-  Slab evaluate_influence(Block const& block) const;
 
   Study study_;
+  CohortAddress address_;
+  AnalysisLayout layout_;
   PreparedCohort prepared_;
-  AnalysisOptions full_options_, replicate_options_, patient_options_;
   std::shared_ptr<FixedScores const> known_; // scores from a column of the data
   LogisticFit<double> fit_;                  // of the cohort itself
-  std::vector<ColumnValue> diagnostics_;
-  std::vector<Column> full_columns_, replicate_columns_, patient_columns_;
+  ColumnSets columns_;
   std::vector<Block> blocks_;
 };
 

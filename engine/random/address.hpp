@@ -43,6 +43,11 @@ Purpose covariate_purpose(std::size_t index);
 /// The purpose of the event times of endpoint `index`, event_time for 0; std::out_of_range above 112.
 Purpose event_time_purpose(std::size_t index);
 
+/// Where a data set's draws live; replicate 0 is the data set itself, replicates count from 1.
+struct CohortAddress {
+  std::uint64_t seed = 0, group = 0, cohort = 0;
+};
+
 struct StreamAddress {
   std::uint64_t seed = 0;
   std::uint64_t group = 0;

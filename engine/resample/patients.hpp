@@ -16,13 +16,6 @@
 
 namespace iptwsim {
 
-/// Where a data set's draws live; replicate 0 is the data set itself, replicates count from 1.
-struct CohortAddress {
-  std::uint64_t seed = 0;
-  std::uint64_t group = 0;
-  std::uint64_t cohort = 0;
-};
-
 /// Fills counts[0..n) of one replicate.
 void resample_patients(CohortAddress const& address, std::uint64_t replicate, std::span<std::uint32_t> counts);
 

@@ -25,11 +25,6 @@
 
 namespace iptwsim {
 
-/// Which simulated cohort of an experiment.
-struct CohortAddress {
-  std::uint64_t seed = 0, group = 0, cohort = 0;
-};
-
 /// n patients of each lane's cohort. Reused between cohorts: nothing is allocated after the first.
 template <class V> struct PatientRows {
   std::size_t patients = 0;

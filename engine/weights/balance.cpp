@@ -39,6 +39,10 @@ double pooled_sd(Cohort const& cohort, Column const& x) {
   return std::sqrt((math::sample_variance(deviations[0]) + math::sample_variance(deviations[1])) / 2);
 }
 
+bool in_scope(WeightScope scope, std::uint8_t treated) {
+  return scope == WeightScope::all || treated == (scope == WeightScope::treated ? 1 : 0);
+}
+
 } // namespace
 
 std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights) {
@@ -59,22 +63,29 @@ WeightSummary summarise_weights(Cohort const& cohort, std::span<double const> we
   WeightSummary summary{.smallest = std::numeric_limits<double>::infinity(),
                         .largest = -std::numeric_limits<double>::infinity()};
   double squares = 0;
-  std::vector<double> heaviest;
   for (std::size_t i = 0; i < cohort.size(); ++i) {
-    if (scope != WeightScope::all && cohort.treated[i] != (scope == WeightScope::treated ? 1 : 0)) continue;
+    if (!in_scope(scope, cohort.treated[i])) continue;
     summary.sum += weights[i];
-    heaviest.push_back(weights[i]);
     squares += weights[i] * weights[i];
     summary.smallest = std::min(summary.smallest, weights[i]);
     summary.largest = std::max(summary.largest, weights[i]);
   }
   summary.effective_sample_size = summary.sum * summary.sum / squares;
-  std::sort(heaviest.begin(), heaviest.end(), std::greater<>());
-  for (double carried = 0; carried < summary.sum / 2 && summary.half_weight_patients < double(heaviest.size());) {
-    carried += heaviest[static_cast<std::size_t>(summary.half_weight_patients)];
-    ++summary.half_weight_patients;
-  }
   return summary;
+}
+
+double half_weight_patients(Cohort const& cohort, std::span<double const> weights, WeightScope scope) {
+  double sum = 0;
+  std::vector<double> heaviest;
+  for (std::size_t i = 0; i < cohort.size(); ++i) {
+    if (!in_scope(scope, cohort.treated[i])) continue;
+    sum += weights[i];
+    heaviest.push_back(weights[i]);
+  }
+  std::sort(heaviest.begin(), heaviest.end(), std::greater<>());
+  std::size_t patients = 0;
+  for (double carried = 0; carried < sum / 2 && patients < heaviest.size(); ++patients) carried += heaviest[patients];
+  return static_cast<double>(patients);
 }
 
 } // namespace iptwsim

@@ -26,11 +26,13 @@ std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::s
 /// Sum, extremes and effective sample size of some weights.
 struct WeightSummary {
   double sum = 0, smallest = 0, largest = 0, effective_sample_size = 0;
-  double half_weight_patients = 0; ///< the fewest patients who carry half of the sum
 };
 
 enum class WeightScope { control, treated, all };
 
 WeightSummary summarise_weights(Cohort const& cohort, std::span<double const> weights, WeightScope scope);
+
+/// The fewest patients who carry half of the sum of the weights.
+double half_weight_patients(Cohort const& cohort, std::span<double const> weights, WeightScope scope);
 
 } // namespace iptwsim

@@ -22,7 +22,7 @@ protected:
   std::vector<double> ones() const { return std::vector<double>(prepared_.cohort.size(), 1.0); }
 
   json reference_;
-  PreparedCohort prepared_;
+  ReferenceCohort prepared_;
   Agreement agreement_;
 };
 

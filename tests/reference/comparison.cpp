@@ -29,7 +29,7 @@ double Found::at(Quantity quantity, std::string const& arm, double time, Statist
   throw std::runtime_error("no such column");
 }
 
-Found analyse(PreparedCohort const& prepared, std::vector<double> const& counts, Setting const& setting) {
+Found analyse(ReferenceCohort const& prepared, std::vector<double> const& counts, Setting const& setting) {
   AnalysisOptions options;
   options.estimands = {setting.estimand};
   options.weights = setting.weights;
@@ -41,7 +41,7 @@ Found analyse(PreparedCohort const& prepared, std::vector<double> const& counts,
   return {describe_columns(prepared, options), out.values};
 }
 
-PreparedCohort prepare(std::string const& name, json const& reference) {
+ReferenceCohort prepare(std::string const& name, json const& reference) {
   EstimatorOptions estimators;
   estimators.survival = SurvivalOptions{reference.at("times").get<std::vector<double>>()};
   estimators.rmst = RmstOptions{reference.at("tau").get<double>()};
@@ -49,7 +49,7 @@ PreparedCohort prepare(std::string const& name, json const& reference) {
   estimators.cumulative_incidence = CumulativeIncidenceOptions{reference.at("times").get<std::vector<double>>()};
   estimators.cox = CoxOptions{};
   estimators.log_rank = LogRankOptions{};
-  return PreparedCohort(read_reference_cohort(name), estimators);
+  return ReferenceCohort(read_reference_cohort(name), estimators);
 }
 
 void compare_curves(Agreement& agreement, std::string const& where, Found const& ours, json const& theirs,
@@ -111,7 +111,7 @@ static void compare_xie_liu(Agreement& agreement, std::string const& where, Foun
   agreement.compare("log_rank xie_liu z", where, value(Statistic::z), number(theirs.at("z")), 1, tolerance);
 }
 
-void compare_everything(Agreement& agreement, std::string const& where, PreparedCohort const& prepared,
+void compare_everything(Agreement& agreement, std::string const& where, ReferenceCohort const& prepared,
                         std::vector<double> const& counts, Setting setting, json const& theirs) {
   setting.ties = Ties::efron;
   Found const efron = analyse(prepared, counts, setting);

@@ -39,17 +39,25 @@ struct Setting {
   Ties ties = Ties::efron;
 };
 
-/// The cohort with every estimator at the times of R's file.
-PreparedCohort prepare(std::string const& name, nlohmann::json const& reference);
+/// A prepared cohort with what it was prepared for.
+struct ReferenceCohort : PreparedCohort {
+  EstimatorOptions estimators;
 
-Found analyse(PreparedCohort const& prepared, std::vector<double> const& counts, Setting const& setting);
+  ReferenceCohort(Cohort cohort_, EstimatorOptions const& estimators_)
+      : PreparedCohort(std::move(cohort_), estimators_), estimators(estimators_) {}
+};
+
+/// The cohort with every estimator at the times of R's file.
+ReferenceCohort prepare(std::string const& name, nlohmann::json const& reference);
+
+Found analyse(ReferenceCohort const& prepared, std::vector<double> const& counts, Setting const& setting);
 
 /// Survival, RMST, their contrasts and medians.
 void compare_curves(Agreement& agreement, std::string const& where, Found const& ours, nlohmann::json const& theirs,
                     double tolerance);
 
 /// The same, Cox and log-rank under both tie rules.
-void compare_everything(Agreement& agreement, std::string const& where, PreparedCohort const& prepared,
+void compare_everything(Agreement& agreement, std::string const& where, ReferenceCohort const& prepared,
                         std::vector<double> const& counts, Setting setting, nlohmann::json const& theirs);
 
 } // namespace iptwsim::test

@@ -18,7 +18,7 @@ TEST_P(Competing, CumulativeIncidenceOfBothCauses) {
   json const& theirs = reference.at("competing_risks");
   EstimatorOptions const estimators = prepare(GetParam(), reference).estimators;
   for (int const cause : {1, 2}) {
-    PreparedCohort const prepared(read_competing_cohort(GetParam(), cause), estimators);
+    ReferenceCohort const prepared(read_competing_cohort(GetParam(), cause), estimators);
     std::vector<double> const ones(prepared.cohort.size(), 1.0);
     auto const compare = [&](std::string const& where, std::vector<double> const& counts, Setting const& setting,
                              json const& expected) {

@@ -17,7 +17,7 @@ namespace {
 using math::Dual;
 using nlohmann::json;
 
-AnalysisOptions options_of(PreparedCohort const& prepared, Setting const& setting) {
+AnalysisOptions options_of(ReferenceCohort const& prepared, Setting const& setting) {
   AnalysisOptions options;
   options.estimands = {setting.estimand};
   options.weights = setting.weights;
@@ -27,7 +27,7 @@ AnalysisOptions options_of(PreparedCohort const& prepared, Setting const& settin
 }
 
 /// slopes[c][i]: derivative of column c with respect to patient i's frequency.
-std::vector<std::vector<double>> influence_values(PreparedCohort const& prepared, AnalysisOptions const& options,
+std::vector<std::vector<double>> influence_values(ReferenceCohort const& prepared, AnalysisOptions const& options,
                                                   ScoreSource const& source) {
   std::vector<std::vector<double>> slopes(describe_columns(prepared, options).size());
   Analysis<Dual> analysis(prepared, options, source);
@@ -62,7 +62,7 @@ TEST_P(Variance, StackedStandardErrors) {
   Agreement agreement;
   json const reference = read_json(GetParam() + ".json");
   json const& theirs = reference.at("variance_ps_estimated").at("by_estimand");
-  PreparedCohort const prepared = prepare(GetParam(), reference);
+  ReferenceCohort const prepared = prepare(GetParam(), reference);
   auto const times = reference.at("times").get<std::vector<double>>();
   LogisticFit<double> fit;
   std::vector<double> const ones(prepared.cohort.size(), 1.0), zeros(prepared.design.columns(), 0.0);
@@ -112,7 +112,7 @@ TEST_P(Bca, EndpointsFromOurOwnInfluenceAndFromTheirs) {
   estimators.survival = SurvivalOptions{{reference.at("t").get<double>()}};
   estimators.rmst = RmstOptions{reference.at("tau").get<double>()};
   estimators.cox = CoxOptions{};
-  PreparedCohort const prepared(read_reference_cohort(GetParam()), estimators);
+  ReferenceCohort const prepared(read_reference_cohort(GetParam()), estimators);
   AnalysisOptions const options = options_of(prepared, {.estimand = Estimand::ate, .weights = {.stabilized = true}});
   auto const columns = describe_columns(prepared, options);
   std::vector<double> const zeros(prepared.design.columns(), 0.0);

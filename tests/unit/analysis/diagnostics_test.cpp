@@ -11,7 +11,8 @@
 namespace iptwsim::test {
 namespace {
 
-Analysed diagnose(TreatmentData const& data, std::vector<Estimand> const& estimands) {
+Analysed diagnose(TreatmentData const& data, std::vector<Estimand> const& estimands,
+                  DiagnosticColumns which = DiagnosticColumns::everything) {
   Cohort cohort = data.cohort();
   Endpoint endpoint{"event", {}, {}};
   for (std::size_t i = 0; i < data.treated.size(); ++i) {
@@ -19,14 +20,16 @@ Analysed diagnose(TreatmentData const& data, std::vector<Estimand> const& estima
     endpoint.event.push_back(i % 2);
   }
   cohort.endpoints = {endpoint};
-  AnalysisOptions const options = analysis_options(all_estimators({2}, 3), estimands, false);
+  AnalysisOptions options = analysis_options(all_estimators({2}, 3), estimands, false);
+  options.diagnostics = which;
   PreparedCohort const prepared(cohort, options.estimators);
   Analysed out;
-  for (auto const& each : compute_diagnostics(prepared, options, TreatmentModel(data).fit)) {
-    out.columns.push_back(each.column);
-    out.values.push_back(each.value);
-    out.statuses.push_back(each.status);
-  }
+  ColumnWriter<double> written;
+  compute_diagnostics(prepared, options, TreatmentModel(data).fit, written);
+  out.columns = describe_diagnostics(names_of(cohort), options);
+  out.values = written.values;
+  for (double const status : written.statuses) out.statuses.push_back(static_cast<Status>(static_cast<int>(status)));
+  EXPECT_EQ(out.columns.size(), out.values.size());
   return out;
 }
 
@@ -67,6 +70,37 @@ TEST(Diagnostics, SeparationLeavesWhatNeedsNoModel) {
   EXPECT_EQ(ours.status(Quantity::smd_after, "x0"), Status::separation);
   EXPECT_EQ(ours.status(Quantity::smd_before, "x0"), Status::ok);
   EXPECT_DOUBLE_EQ(ours.value(Quantity::smd_before, "x0"), 3);
+}
+
+TEST(Diagnostics, BriefOnesAreAmongAll) {
+  auto const all = diagnose(two_groups, {Estimand::ate, Estimand::unweighted});
+  auto const brief = diagnose(two_groups, {Estimand::ate, Estimand::unweighted}, DiagnosticColumns::brief);
+  std::size_t next = 0;
+  for (std::size_t c = 0; c < all.columns.size() && next < brief.columns.size(); ++c) {
+    if (all.columns[c] != brief.columns[next]) continue;
+    EXPECT_EQ(all.values[c], brief.values[next]);
+    EXPECT_EQ(all.statuses[c], brief.statuses[next++]);
+  }
+  EXPECT_EQ(next, brief.columns.size());
+  EXPECT_LT(brief.columns.size(), all.columns.size());
+  for (Quantity const quantity : {Quantity::n, Quantity::events, Quantity::weight_max}) {
+    EXPECT_EQ(brief.value(quantity, "treated"), all.value(quantity, "treated"));
+  }
+  EXPECT_EQ(brief.value(Quantity::smd_before, "x0"), all.value(Quantity::smd_before, "x0"));
+  EXPECT_THROW(brief.value(Quantity::propensity_median, "treated"), std::runtime_error);
+}
+
+TEST(Diagnostics, AnEmptyArmIsSaid) {
+  auto const ours = diagnose({{0, 0, 0}, {{1, 2, 4}}}, {Estimand::ate, Estimand::unweighted});
+  EXPECT_EQ(ours.value(Quantity::n, "treated"), 0);
+  EXPECT_EQ(ours.value(Quantity::n, "control"), 3);
+  for (std::size_t c = 0; c < ours.columns.size(); ++c) {
+    Column const& column = ours.columns[c];
+    bool const known = column.quantity == Quantity::n || column.quantity == Quantity::events ||
+                       (column.estimand == "unweighted" && column.arm == "control");
+    EXPECT_EQ(ours.statuses[c], known ? Status::ok : Status::empty_arm) << name(column.quantity) << " " << column.arm;
+    EXPECT_EQ(std::isnan(ours.values[c]), !known) << name(column.quantity) << " " << column.arm;
+  }
 }
 
 TEST(Diagnostics, AnAliasedTermHasNoCoefficient) {
