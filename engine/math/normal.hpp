@@ -57,16 +57,21 @@ template <class V> V normal_cdf(V x) {
              18615.571640885098091, 34900.952721145977266, 38912.003286093271411, 19685.429676859990727);
 
   // |x| > sqrt(32): the tail is exp(-x^2/2) / |x| (1 / sqrt(2 pi) - R(1/x^2) / x^2)
-  V const far = maximum(size, V(5.0)); // keeps the range not chosen finite
-  V const inverse_square = V(1.0) / (far * far);
-  V const far_ratio = inverse_square *
-                      horner(inverse_square, 0.02307344176494017303, 0.21589853405795699, 0.1274011611602473639,
-                             0.022235277870649807, 0.001421619193227893466, 2.9112874951168792e-5) /
-                      horner(inverse_square, 1.0, 1.28426009614491121, 0.468238212480865118, 0.0659881378689285515,
-                             0.00378239633202758244, 7.29751555083966205e-5);
-  V const outer = (V(0.3989422804014327) - far_ratio) / far;
+  auto const is_far = size > V(5.656854249492381);
+  V ratio = middle;
+  if (any(is_far)) {                     // left out where no lane needs it: the bits are the same
+    V const far = maximum(size, V(5.0)); // keeps the range not chosen finite
+    V const inverse_square = V(1.0) / (far * far);
+    V const far_ratio = inverse_square *
+                        horner(inverse_square, 0.02307344176494017303, 0.21589853405795699, 0.1274011611602473639,
+                               0.022235277870649807, 0.001421619193227893466, 2.9112874951168792e-5) /
+                        horner(inverse_square, 1.0, 1.28426009614491121, 0.468238212480865118, 0.0659881378689285515,
+                               0.00378239633202758244, 7.29751555083966205e-5);
+    V const outer = (V(0.3989422804014327) - far_ratio) / far;
 
-  V const tail = times_exp_of_minus_half_square(size, select(size > V(5.656854249492381), outer, middle));
+    ratio = select(is_far, outer, middle);
+  }
+  V const tail = times_exp_of_minus_half_square(size, ratio);
   V const side = select(inside > V(0.0), V(1.0) - tail, tail);
   V const result = select(size > V(0.66291), side, centre);
   return select(x == x, result, V(not_a_number));
@@ -86,6 +91,10 @@ template <class V> V normal_quantile(V p) {
       horner(r, 5.2264952788528545610e+3, 2.8729085735721942674e+4, 3.9307895800092710610e+4, 2.1213794301586595867e+4,
              5.3941960214247511077e+3, 6.8718700749205790830e+2, 4.2313330701600911252e+1, 1.0);
 
+  V const end = select(p == V(0.0), V(-infinity), select(p == V(1.0), V(infinity), V(not_a_number)));
+  auto const is_tail = absolute(q) > V(0.425);
+  if (!any(is_tail)) return select(inner, centre, end); // the bits are the same
+
   V const depth = square_root(-log(minimum(inside, V(1.0) - inside))); // at most 27.3
 
   // 1.6 < depth <= 5
@@ -98,18 +107,20 @@ template <class V> V normal_quantile(V p) {
                           2.05319162663775882187e0, 1.0);
 
   // depth > 5: p below 1.4e-11
-  V const far = depth - V(5.0);
-  V const outer = horner(far, 2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3,
-                         2.65321895265761230930e-2, 2.96560571828504891230e-1, 1.78482653991729133580e0,
-                         5.46378491116411436990e0, 6.65790464350110377720e0) /
-                  horner(far, 2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5,
-                         7.86869131145613259100e-4, 1.48753612908506148525e-2, 1.36929880922735805310e-1,
-                         5.99832206555887937690e-1, 1.0);
+  auto const is_outer = depth > V(5.0);
+  V tail = middle;
+  if (any(is_outer)) {
+    V const far = depth - V(5.0);
+    V const outer = horner(far, 2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3,
+                           2.65321895265761230930e-2, 2.96560571828504891230e-1, 1.78482653991729133580e0,
+                           5.46378491116411436990e0, 6.65790464350110377720e0) /
+                    horner(far, 2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5,
+                           7.86869131145613259100e-4, 1.48753612908506148525e-2, 1.36929880922735805310e-1,
+                           5.99832206555887937690e-1, 1.0);
 
-  V const tail = select(depth > V(5.0), outer, middle);
-  V const result = select(absolute(q) <= V(0.425), centre, select(q < V(0.0), -tail, tail));
-  V const end = select(p == V(0.0), V(-infinity), select(p == V(1.0), V(infinity), V(not_a_number)));
-  return select(inner, result, end);
+    tail = select(is_outer, outer, middle);
+  }
+  return select(inner, select(is_tail, select(q < V(0.0), -tail, tail), centre), end);
 }
 
 } // namespace iptwsim::math
