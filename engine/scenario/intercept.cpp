@@ -85,7 +85,7 @@ SolvedIntercept solve_intercept(SyntheticOptions const& options) {
   }
   double low = log_odds(wanted) - most, high = log_odds(wanted) - least;
   double intercept = (low + high) / 2;
-  for (int step = 0; step < most_steps; ++step) {
+  for (int step = 0; step < most_steps && std::isfinite(intercept); ++step) {
     auto const [means, slope] = over_shifts(intercept);
     double const excess = math::mean(means) - wanted;
     if (std::fabs(excess) <= tolerance) {

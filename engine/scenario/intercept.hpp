@@ -6,7 +6,7 @@
 // f increases. The expectation is the mean over a fixed set of points, 16 random shifts of 2^12 Sobol points
 // (random/sobol.hpp), which no seed, sample size or precision of a user changes; on it |f| is at most 1e-10. With m_r
 // the mean of shift r alone at the root and sd their standard deviation, the standard error of the root is
-// sd / sqrt(16) / f'(b). Without terms b = log(p / (1 - p)), error 0.
+// sd / sqrt(16) / f'(b). Without terms b = log(p / (1 - p)), error 0. Terms beyond the range of doubles: NaN, no root.
 
 #include "scenario/options.hpp"
 

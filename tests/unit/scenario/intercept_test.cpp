@@ -74,5 +74,11 @@ TEST(SolveIntercept, IsFoundForExtremeTerms) {
   }
 }
 
+TEST(SolveIntercept, IsNaNWhereTermsOverflow) {
+  SolvedIntercept const solved = solve_intercept(treated_by({.prevalence = 0.7, .log_odds = {{"x^9", 1e307}}}));
+  EXPECT_TRUE(std::isnan(solved.value));
+  EXPECT_TRUE(std::isnan(solved.error));
+}
+
 } // namespace
 } // namespace iptwsim
