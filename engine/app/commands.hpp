@@ -22,7 +22,8 @@ struct RunArguments {
 };
 
 ExitCode run(RunArguments const& arguments);
-ExitCode validate(std::filesystem::path const& config);
+/// `settings`: KEY=VALUE in place of what the config says.
+ExitCode validate(std::filesystem::path const& config, std::vector<std::string> const& settings);
 ExitCode init(std::string const& kind);
 ExitCode print_keys(); ///< of a config
 ExitCode show(std::filesystem::path const& result, std::string const& format);

@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "app/study_files.hpp"
+#include "cohort/load.hpp"
 #include "config/describe.hpp"
+#include "config/scenarios.hpp"
 #include "report/text.hpp"
 #include "report/tidy.hpp"
 #include "results/difference.hpp"
@@ -14,10 +15,22 @@
 
 namespace iptwsim::app {
 
-ExitCode validate(std::filesystem::path const& config) {
-  StudyFiles const files = open_study(config);
-  fmt::print("{}: ok; {} patients, {} replicates\n", config.string(), files.loaded.cohort.size(),
-             files.study.bootstrap ? files.study.bootstrap->replicates : 0);
+ExitCode validate(std::filesystem::path const& config, std::vector<std::string> const& settings) {
+  std::vector<Scenario> const scenarios = load_scenarios(config, settings);
+  Study const& first = scenarios.front().study;
+  std::int64_t const replicates = first.bootstrap ? first.bootstrap->replicates : 0;
+  std::string const swept = scenarios.size() == 1 ? "" : fmt::format("{} scenarios, ", scenarios.size());
+  if (first.cohort.synthetic) {
+    fmt::print("{}: ok; {}{} cohorts, {} replicates\n", config.string(), swept, first.simulation->cohorts, replicates);
+    return ExitCode::ok;
+  }
+  std::size_t patients = 0;
+  for (auto const& [name, keys, study, group] : scenarios) {
+    patients = load_cohort(config.parent_path() / study.cohort.csv, study.cohort, study.endpoints,
+                           study.propensity.terms, study.propensity.model.known)
+                   .cohort.size();
+  }
+  fmt::print("{}: ok; {}{} patients, {} replicates\n", config.string(), swept, patients, replicates);
   return ExitCode::ok;
 }
 

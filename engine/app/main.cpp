@@ -45,6 +45,9 @@ ExitCode dispatch(int argc, char** argv) {
   auto* keys =
       validate->add_flag("--keys", list_keys, "print every key of a config with its type, default and meaning");
   validate->add_option("CONFIG", config, "YAML config")->excludes(keys);
+  std::vector<std::string> settings;
+  validate->add_option("--set", settings, "KEY=VALUE in place of what the config says; can be repeated")
+      ->allow_extra_args(false);
   auto* show = cli.add_subcommand("show", "print a result");
   show->add_option("RESULT", result, "result file")->required();
   show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));
@@ -70,7 +73,7 @@ ExitCode dispatch(int argc, char** argv) {
     fmt::print(stderr, "validate needs a CONFIG, or --keys\n");
     return ExitCode::usage;
   }
-  if (validate->parsed()) return app::validate(config);
+  if (validate->parsed()) return app::validate(config, settings);
   if (show->parsed()) return app::show(result, format);
   return app::diff(result, other);
 }

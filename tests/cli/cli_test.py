@@ -121,6 +121,9 @@ class Cli(unittest.TestCase):
         (self.folder / "study.yaml").write_text(text)
         self.call("validate", "study.yaml")
         self.call("init", "plasmode", code=64)
+        for kind, says in (("simulation", "1000 cohorts"), ("sweep", "9 scenarios, 1000 cohorts")):
+            (self.folder / "study.yaml").write_text(self.call("init", kind).stdout)
+            self.assertEqual(self.call("validate", "study.yaml").stdout, f"study.yaml: ok; {says}, 0 replicates\n")
 
     def test_tidy_csv_and_json_hold_the_same_records(self):
         file = self.run_ovarian()

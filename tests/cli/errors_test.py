@@ -120,6 +120,74 @@ class Config(Mistake):
                      "blank; iptwsim init prints a config to start from", "validate", "cohort.csv")
 
 
+SIMULATED = """seed: 1
+cohort:
+  synthetic:
+    n: 85
+    covariates:
+      size: {distribution: lognormal, median: 4.7, sigma: 0.5}
+    treatment: {prevalence: 0.6, log_odds: {size: 0.25}}
+    endpoints:
+      os:
+        marginal:
+          control: {distribution: weibull, shape: 1.0, survival: {at: 5, equals: 0.719}}
+          treated: {hazard_ratio: 0.2}
+    censoring: {follow_up: 2}
+propensity: {terms: [size]}
+estimators: {cox: {}}
+simulation: {cohorts: 5}
+sweep:
+  cohort.synthetic.n: [85, 120]
+  cohort.synthetic.endpoints.os.marginal.treated.hazard_ratio: [0.2, 1]
+"""
+
+
+class Simulation(Mistake):
+    def config_says(self, before, after, message):
+        self.assertIn(before, SIMULATED)
+        self.write("study.yaml", SIMULATED.replace(before, after, 1))
+        self.run_says(78, message)
+
+    def test_a_scenario_that_contradicts_itself(self):
+        self.config_says("prevalence: 0.6", "prevalence: 0.6, intercept: 1", "study.yaml:7:45: intercept stands beside "
+                         "prevalence (each of them says how many are treated), leave one of them")
+
+    def test_no_number_of_cohorts(self):
+        self.config_says("simulation: {cohorts: 5}\n", "", 'study.yaml:1:1: the config lacks the key "simulation" (how '
+                         "many cohorts are simulated), add simulation: {cohorts: 10000}")
+
+    def test_a_swept_key_that_is_none(self):
+        self.config_says("cohort.synthetic.n: [85", "cohort.synthetic.nn: [85", "study.yaml:18:3: unknown key "
+                         '"cohort.synthetic.nn" (cohort.synthetic has n, arms, covariates, correlation, treatment, '
+                         'endpoints, censoring), did you mean "cohort.synthetic.n"?')
+
+    def test_a_swept_value_that_is_none(self):
+        self.config_says("[0.2, 1]", "[0.2, -1]", "study.yaml:19:70: scenario n=85, hazard_ratio=-1 and 1 other: "
+                         "hazard_ratio is -1 (out of range), write a number of at least 0")
+
+    def test_a_scenario_that_is_there_twice(self):
+        self.config_says("[85, 120]", "[85, 120, 85.0]", "study.yaml:18:33: scenario n=85.0, hazard_ratio=0.2 and 1 "
+                         "other: n is 85.0 (a whole number has neither point nor exponent), write 85")
+        self.config_says("[85, 120]", "[85, 120, +85]", "study.yaml:18:33: scenarios 1 and 5 are both n=85, "
+                         "hazard_ratio=0.2 (each scenario of a sweep differs from the others), take one of them out")
+
+    def test_settings(self):
+        self.write("study.yaml", SIMULATED)
+        says = self.call("validate", "study.yaml", "--set", "sweep=null", "--set", "cohort.synthetic.n=90").stdout
+        self.assertEqual(says, "study.yaml: ok; 5 cohorts, 0 replicates\n")
+        for code, setting, message in (
+                (78, "cohort.synthetic.n=90", "the sweep changes cohort.synthetic.n (no scenario would have the value "
+                 "that is set), write --set 'sweep.cohort.synthetic.n=[...]'"),
+                (78, "simulation.cohorts=many", 'cohorts is "many" (a whole number is needed), write one from 1 to '
+                 "4294967295"),
+                (78, "simulation.cohort=9", 'unknown key "simulation.cohort" (simulation has cohorts, keep, truth, '
+                 'common_random_numbers), did you mean "simulation.cohorts"?'),
+                (64, "seed", "this sets nothing (a key and its value are needed), write --set KEY=VALUE, such as --set "
+                 "seed=1")):
+            with self.subTest(setting):
+                self.refused(code, f"--set {setting}: {message}", "validate", "study.yaml", "--set", setting)
+
+
 class Data(Mistake):
     def test_missing_csv(self):
         (self.folder / "cohort.csv").unlink()
