@@ -12,6 +12,11 @@ Experiment::Experiment(Study study, Cohort cohort)
       fit_(fit_cohort(prepared_, layout_.full, known_)), columns_(layout_.columns(prepared_)),
       blocks_(make_blocks(study_, prepared_.cohort.size(), units_per_block)) {}
 
+double Experiment::cost(Block const& block) const {
+  double const patients = static_cast<double>(prepared_.cohort.size()) * block.count;
+  return block.kind == BlockKind::influence ? 3 * patients : patients; // dual numbers (adr/0008)
+}
+
 Slab Experiment::evaluate(Block const& block) const {
   if (block.kind == BlockKind::full_sample) return evaluate_full_sample(block);
   UnitSource const source{prepared_, layout_, address_, unit_scores(layout_, fit_, known_)};

@@ -10,12 +10,12 @@
 #include "analysis/prepared.hpp"
 #include "config/study.hpp"
 #include "plan/analysis_layout.hpp"
-#include "plan/slab.hpp"
+#include "plan/work.hpp"
 #include "resample/patients.hpp"
 
 namespace iptwsim {
 
-class Experiment {
+class Experiment : public Work {
 public:
   static constexpr std::uint32_t units_per_block = 64;
 
@@ -25,7 +25,7 @@ public:
   Study const& study() const { return study_; }
   AnalysisLayout const& layout() const { return layout_; }
   PreparedCohort const& prepared() const { return prepared_; }
-  std::vector<Block> const& blocks() const { return blocks_; }
+  std::vector<Block> const& blocks() const override { return blocks_; }
 
   ColumnSets const& columns() const { return columns_; }
   /// Columns of the cohort's own slab: its estimands and the crude comparison, then diagnostics.
@@ -35,7 +35,8 @@ public:
   /// Columns of jackknife and influence units: those of replicates without the whole curve.
   std::vector<Column> const& patient_columns() const { return columns_.patient; }
 
-  Slab evaluate(Block const& block) const;
+  double cost(Block const& block) const override;
+  Slab evaluate(Block const& block) const override;
 
 private:
   Slab evaluate_full_sample(Block const& block) const;
