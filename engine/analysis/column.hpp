@@ -99,9 +99,10 @@ enum class Statistic {
   power,
   power_defined,
   bias_eliminated_coverage_defined,
+  replicate_count,
 };
 
-inline constexpr std::array<std::string_view, 24> statistic_names{"estimate",
+inline constexpr std::array<std::string_view, 25> statistic_names{"estimate",
                                                                   "std_error",
                                                                   "z",
                                                                   "p_value",
@@ -124,7 +125,8 @@ inline constexpr std::array<std::string_view, 24> statistic_names{"estimate",
                                                                   "mean_width",
                                                                   "power",
                                                                   "power_defined",
-                                                                  "bias_eliminated_coverage_defined"};
+                                                                  "bias_eliminated_coverage_defined",
+                                                                  "replicate_count"};
 
 enum class Method {
   none,

@@ -34,9 +34,10 @@ enum class Status : std::uint8_t {
   too_few_cohorts = 21,      ///< too few simulated cohorts gave a value for this measure or for its Monte Carlo error
   needs_cohorts = 22,        ///< a performance measure that sums over cohorts cannot give; the cohorts were not kept
   non_finite_estimates = 23, ///< so many estimates are infinite that their quantiles are, too
+  no_spline = 24,            ///< a spline of the propensity model has too few distinct values for its knots
 };
 
-inline constexpr std::array<std::string_view, 24> status_names{
+inline constexpr std::array<std::string_view, 25> status_names{
     "ok",
     "not_requested",
     "beyond_follow_up",
@@ -61,6 +62,7 @@ inline constexpr std::array<std::string_view, 24> status_names{
     "too_few_cohorts",
     "needs_cohorts",
     "non_finite_estimates",
+    "no_spline",
 };
 
 constexpr std::string_view name(Status status) { return status_names[static_cast<std::size_t>(status)]; }

@@ -33,6 +33,7 @@ std::map<std::string, Explanation> const explanations{
     {"aliased", {"a term of the propensity model said nothing new and was left out"}},
     {"not_reached", {"survival stays above 1/2: no median", true}},
     {"not_differentiable", {"a median has no influence values, and the jackknife fails for it", true}},
+    {"no_spline", {"a spline of the propensity model has too few distinct values for its knots", true}},
     {"bca_undefined", {"the bias correction or acceleration is not finite"}},
     {"not_defined_for_bayesian", {"not defined for fractional frequencies", true}},
     {"no_truth", {"there is no finite true value to measure from"}},

@@ -111,6 +111,8 @@ std::string definition(Statistic statistic) {
     return "share of the cohorts with limits whose limits include the truth";
   case Statistic::bias_eliminated_coverage:
     return "share of all cohorts whose limits include the mean of the finite estimates; no limits do not cover";
+  case Statistic::replicate_count:
+    return "bootstrap replicates by status, over all simulated cohorts";
   case Statistic::bias_eliminated_coverage_defined:
     return "share of the cohorts with limits whose limits include the mean of the finite estimates";
   case Statistic::mean_width:

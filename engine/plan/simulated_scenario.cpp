@@ -1,0 +1,143 @@
+#include "plan/simulated_scenario.hpp"
+
+#include <algorithm>
+
+#include "cohort/terms.hpp"
+#include "core/error.hpp"
+
+namespace iptwsim {
+namespace {
+
+std::vector<Term> parse_terms(std::vector<std::string> const& texts) {
+  std::vector<Term> terms;
+  for (std::string const& text : texts) terms.push_back(std::get<Term>(parse_term(text)));
+  return terms;
+}
+
+/// Names of the propensity covariates; of no cohort in particular, as every cohort has the same.
+CohortNames names_of(Mechanism const& mechanism, std::vector<Term> const& terms) {
+  SimulatedPatients sample;
+  constexpr std::size_t enough = 64; // distinct values, for the knots of any spline
+  for (std::size_t i = 0; i < mechanism.covariates(); ++i) {
+    CovariateSource const& covariate = mechanism.covariate(i);
+    TermSource source{.values = std::vector<double>(enough), .levels = covariate.levels()};
+    for (std::size_t row = 0; row < enough; ++row) {
+      std::size_t const levels = source.levels.size();
+      source.values[row] = static_cast<double>(levels > 0 ? row % levels : row + 1);
+    }
+    sample.covariates.emplace(mechanism.covariate_name(i), std::move(source));
+  }
+  CohortNames names{.covariates = build_terms(terms, sample.covariates).names, .endpoints = {}};
+  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) names.endpoints.push_back(mechanism.endpoint_name(k));
+  return names;
+}
+
+bool can_have_truth(Column const& key) {
+  return key.statistic == Statistic::estimate && !key.endpoint.empty() && !key.estimand.empty() &&
+         key.quantity != Quantity::log_rank;
+}
+
+Truths truths_by_key(std::vector<RowKey> const& keys, TrueValues const& values) {
+  Truths truths(keys.size());
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    if (!can_have_truth(keys[k].column)) continue;
+    truths[k] = Truth{};
+    for (ColumnTruth const& known : values) {
+      if (known.column == keys[k].column) truths[k] = known.truth;
+    }
+  }
+  return truths;
+}
+
+TruthRequest request_of(Study const& study) {
+  TruthRequest request{.estimands = study.weights.estimand,
+                       .weights = study.weights,
+                       .estimators = study.estimators,
+                       .treated_share = treated_share(*study.cohort.synthetic),
+                       .points_log2 = static_cast<int>(study.simulation->truth.points_log2)};
+  auto& estimands = request.estimands; // the crude comparison stands beside every weighted one
+  if (std::find(estimands.begin(), estimands.end(), Estimand::unweighted) == estimands.end()) {
+    estimands.push_back(Estimand::unweighted);
+  }
+  return request;
+}
+
+} // namespace
+
+std::int64_t shifts_of(Study const& study) {
+  if (study.simulation->truth.method == TruthMethod::none) return 0;
+  return shifts_needed(*study.cohort.synthetic, request_of(study), study.simulation->truth);
+}
+
+Slab integrate_truth(Study const& study, SolvedIntercept const& solved, Block const& block) {
+  Mechanism const mechanism(*study.cohort.synthetic, solved.value);
+  TruthValues const found = true_values(mechanism, request_of(study), block.first);
+  Slab slab{.block = block, .values = found.values};
+  for (Status const status : found.statuses) slab.statuses.push_back(static_cast<std::uint8_t>(status));
+  return slab;
+}
+
+TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
+  std::vector<Column> const columns = truth_columns(endpoint_names(study), request_of(study));
+  TrueValues out;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::vector<double> values;
+    std::vector<Status> statuses;
+    for (Slab const& shift : shifts) {
+      values.push_back(shift.values.at(c));
+      statuses.push_back(static_cast<Status>(shift.statuses.at(c)));
+    }
+    TrueValue const combined = combine_shifts(values, statuses);
+    out.push_back({columns[c], {combined.value, combined.error, combined.status}});
+  }
+  return out;
+}
+
+SimulatedScenario::SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved,
+                                     TrueValues const& true_values)
+    : study_(scenario.study), group_(scenario.group), mechanism_(*study_.cohort.synthetic, solved.value),
+      terms_(parse_terms(study_.propensity.terms)), analyser_(study_, names_of(mechanism_, terms_)),
+      performance_(analyser_.keys(), analyser_.counted(), study_.level),
+      truths_(truths_by_key(analyser_.keys(), true_values)) {}
+
+CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {
+  return {.seed = static_cast<std::uint64_t>(study_.seed), .group = group_, .cohort = cohort};
+}
+
+SimulatedPatients SimulatedScenario::patients(std::uint64_t cohort) const {
+  return simulate(mechanism_, patients_of(*study_.cohort.synthetic), address(cohort));
+}
+
+Slab SimulatedScenario::evaluate(Block const& block) const {
+  std::size_t const rows = keys().size(), count = block.count;
+  Slab slab{.block = block, .values = std::vector<double>(rows * count), .statuses = {}, .sums = {}};
+  slab.statuses.resize(rows * count);
+  std::vector<double> values(rows), replicate_counts(analyser_.counted().size() * status_names.size());
+  std::vector<std::uint8_t> statuses(rows);
+  std::vector<std::uint32_t> counts(replicate_counts.size());
+  CohortAnalyser::Workspace workspace;
+  for (std::size_t c = 0; c < count; ++c) {
+    std::uint64_t const number = block.first + c;
+    MadeCohort made = make_cohort(patients(number), terms_);
+    if (made.problems.empty()) {
+      analyser_.analyse(std::move(made.cohort), address(number), {values, statuses, counts}, workspace);
+    } else {
+      std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+      std::fill(statuses.begin(), statuses.end(), static_cast<std::uint8_t>(Status::no_spline));
+      std::fill(counts.begin(), counts.end(), 0u);
+    }
+    for (std::size_t k = 0; k < rows; ++k) {
+      slab.values[k * count + c] = values[k];
+      slab.statuses[k * count + c] = statuses[k];
+    }
+    for (std::size_t k = 0; k < counts.size(); ++k) replicate_counts[k] += counts[k];
+  }
+  slab.sums = performance_.sum({slab.values, slab.statuses, count}, replicate_counts, truths_);
+  if (study_.simulation->keep == Keep::summary) {
+    slab.values.clear();
+    slab.statuses.clear();
+  }
+  return slab;
+}
+
+} // namespace iptwsim

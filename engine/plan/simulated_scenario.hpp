@@ -1,0 +1,58 @@
+#pragma once
+// One scenario ready to simulate: its mechanism, its analysis, its true values, and the cohorts of a block.
+//
+// A cohort is analysed by the same code and keys as a real one. Its draws have the scenario's group and the cohort's
+// number in their addresses, so that each can be drawn and analysed again alone (replay).
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "config/scenarios.hpp"
+#include "inference/performance_table.hpp"
+#include "plan/cohort_analyser.hpp"
+#include "plan/slab.hpp"
+#include "scenario/intercept.hpp"
+#include "scenario/simulate.hpp"
+#include "truth/truth.hpp"
+
+namespace iptwsim {
+
+struct ColumnTruth {
+  Column column;
+  Truth truth;
+};
+using TrueValues = std::vector<ColumnTruth>;
+
+/// How many random shifts the true values of a study take; 0 without truth.
+std::int64_t shifts_of(Study const& study);
+/// One shift: values of every column.
+Slab integrate_truth(Study const& study, SolvedIntercept const& solved, Block const& block);
+/// Their mean and spread; slabs of all shifts, in order.
+TrueValues combine_truth(Study const& study, std::span<Slab const> shifts);
+
+class SimulatedScenario {
+public:
+  SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved, TrueValues const& true_values);
+
+  std::vector<RowKey> const& keys() const { return analyser_.keys(); }
+  PerformanceTable const& performance() const { return performance_; }
+  Truths const& truths() const { return truths_; } ///< by key
+
+  CohortAddress address(std::uint64_t cohort) const;
+  SimulatedPatients patients(std::uint64_t cohort) const;
+
+  /// The answers of a block's cohorts, and their sums. Without kept cohorts the sums alone.
+  Slab evaluate(Block const& block) const;
+
+private:
+  Study const& study_;
+  std::uint64_t group_;
+  Mechanism mechanism_;
+  std::vector<Term> terms_;
+  CohortAnalyser analyser_;
+  PerformanceTable performance_;
+  Truths truths_;
+};
+
+} // namespace iptwsim

@@ -1,0 +1,128 @@
+#include "plan/simulation.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include "config/parts_text.hpp"
+#include "core/error.hpp"
+#include "plan/blocks.hpp"
+
+namespace iptwsim {
+
+double patients_analysed(Study const& study) {
+  double const n = static_cast<double>(patients_of(*study.cohort.synthetic));
+  double const replicates = study.bootstrap ? static_cast<double>(study.bootstrap->replicates) : 0;
+  double const left_out = (needs_jackknife(study) ? n : 0) + (needs_influence(study) ? n : 0);
+  return n * (1 + replicates + left_out);
+}
+
+std::uint32_t cohorts_per_block(Study const& study) {
+  auto const wanted = static_cast<std::uint64_t>(std::clamp(262144.0 / patients_analysed(study), 1.0, 512.0));
+  return static_cast<std::uint32_t>(std::bit_floor(wanted));
+}
+
+template <class TextOf> Simulation::Parts Simulation::parts_of(std::vector<Scenario> const& scenarios, TextOf text_of) {
+  Parts parts;
+  std::map<std::string, std::uint32_t> known;
+  for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
+    auto const [found, is_new] = known.emplace(text_of(scenarios[s].study), static_cast<std::uint32_t>(known.size()));
+    if (is_new) parts.scenario.push_back(s);
+    parts.part.push_back(found->second);
+  }
+  return parts;
+}
+
+void Simulation::add_block(BlockKind kind, std::uint32_t scenario, std::uint64_t first, std::uint32_t count) {
+  auto const index = static_cast<std::uint32_t>(blocks_.size());
+  blocks_.push_back({.index = index, .kind = kind, .scenario = scenario, .first = first, .count = count});
+}
+
+Simulation::Simulation(std::vector<Scenario> scenarios)
+    : scenarios_(std::move(scenarios)), generating_(parts_of(scenarios_, generating_text)),
+      truth_(parts_of(scenarios_, truth_text)), solved_(generating_.scenario.size()),
+      true_values_(truth_.scenario.size()) {
+  auto const end = [&] { return static_cast<std::uint32_t>(blocks_.size()); };
+  for (std::uint32_t const s : generating_.scenario) {
+    generating_.first_block.push_back(end());
+    add_block(BlockKind::solved, s, 0, 1);
+  }
+  generating_.first_block.push_back(first_truth_ = end());
+  for (std::uint32_t const s : truth_.scenario) {
+    truth_.first_block.push_back(end());
+    auto const shifts = static_cast<std::uint64_t>(shifts_of(scenarios_[s].study));
+    for (std::uint64_t shift = 0; shift < shifts; ++shift) add_block(BlockKind::truth, s, shift, 1);
+  }
+  truth_.first_block.push_back(first_cohort_ = end());
+  for (std::uint32_t s = 0; s < scenarios_.size(); ++s) {
+    auto const cohorts = static_cast<std::uint64_t>(scenarios_[s].study.simulation->cohorts);
+    std::uint64_t const size = cohorts_per_block(scenarios_[s].study);
+    for (std::uint64_t done = 0; done < cohorts; done += size) {
+      add_block(BlockKind::cohorts, s, 1 + done, static_cast<std::uint32_t>(std::min(size, cohorts - done)));
+    }
+  }
+}
+
+std::vector<std::uint32_t> Simulation::needs(Block const& block) const {
+  std::vector<std::uint32_t> out;
+  if (block.kind == BlockKind::solved) return out;
+  out.push_back(generating_.first_block[generating_.part[block.scenario]]);
+  if (block.kind == BlockKind::truth) return out;
+  std::uint32_t const part = truth_.part[block.scenario];
+  for (std::uint32_t b = truth_.first_block[part]; b < truth_.first_block[part + 1]; ++b) out.push_back(b);
+  return out;
+}
+
+double Simulation::cost(Block const& block) const {
+  Study const& study = scenarios_[block.scenario].study;
+  switch (block.kind) {
+  case BlockKind::solved:
+    return 65536; // points, some times over
+  case BlockKind::truth:
+    return 8 * static_cast<double>(std::uint64_t{1} << study.simulation->truth.points_log2);
+  default:
+    return patients_analysed(study) * static_cast<double>(block.count);
+  }
+}
+
+void Simulation::use(std::span<Slab const> slabs) {
+  for (std::size_t i = 0; i < slabs.size();) {
+    Slab const& slab = slabs[i];
+    if (slab.block.kind == BlockKind::solved) {
+      solved_.at(generating_.part[slab.block.scenario]) = {slab.values[0], slab.values[1], slab.values[2] != 0};
+      ++i;
+      continue;
+    }
+    IPTWSIM_EXPECTS(slab.block.kind == BlockKind::truth);
+    std::uint32_t const part = truth_.part[slab.block.scenario];
+    std::size_t const shifts = truth_.first_block[part + 1] - truth_.first_block[part];
+    true_values_[part] = combine_truth(scenarios_[slab.block.scenario].study, slabs.subspan(i, shifts));
+    i += shifts;
+  }
+}
+
+SimulatedScenario Simulation::prepare(std::uint32_t scenario) const {
+  return {scenarios_.at(scenario), solved(scenario), true_values_[truth_.part[scenario]]};
+}
+
+Slab Simulation::evaluate(Block const& block) const {
+  Study const& study = scenarios_.at(block.scenario).study;
+  switch (block.kind) {
+  case BlockKind::solved: {
+    SolvedIntercept const solved = solve_intercept(*study.cohort.synthetic);
+    return {.block = block,
+            .values = {solved.value, solved.error, solved.is_solved ? 1.0 : 0.0},
+            .statuses = std::vector<std::uint8_t>(3)};
+  }
+  case BlockKind::truth:
+    return integrate_truth(study, solved(block.scenario), block);
+  case BlockKind::cohorts:
+    return prepare(block.scenario).evaluate(block);
+  default:
+    throw std::logic_error("a block that a simulation does not have");
+  }
+}
+
+} // namespace iptwsim

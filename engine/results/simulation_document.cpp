@@ -1,0 +1,163 @@
+#include "results/simulation_document.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "results/arrange.hpp"
+
+namespace iptwsim::results {
+namespace {
+
+/// The slabs of one scenario: the cohorts in plan order.
+std::span<Slab const> slabs_of(std::span<Slab const> cohorts, std::uint32_t scenario) {
+  auto const before = [&](Slab const& slab) { return slab.block.scenario < scenario; };
+  auto const first = std::partition_point(cohorts.begin(), cohorts.end(), before);
+  auto const last =
+      std::partition_point(first, cohorts.end(), [&](Slab const& slab) { return slab.block.scenario == scenario; });
+  return {first, last};
+}
+
+/// The answers of all cohorts of a scenario: key k of cohort c is values[k * cohorts + c].
+struct Kept {
+  std::vector<double> values;
+  std::vector<std::uint8_t> statuses;
+};
+
+Kept join(std::span<Slab const> slabs, std::size_t keys, std::size_t cohorts) {
+  Kept kept{std::vector<double>(keys * cohorts), std::vector<std::uint8_t>(keys * cohorts)};
+  for (std::size_t k = 0; k < keys; ++k) {
+    std::size_t at = k * cohorts;
+    for (Slab const& slab : slabs) {
+      auto const from = static_cast<std::ptrdiff_t>(k * slab.block.count), size = std::ptrdiff_t{slab.block.count};
+      auto const to = static_cast<std::ptrdiff_t>(at);
+      std::copy_n(slab.values.begin() + from, size, kept.values.begin() + to);
+      std::copy_n(slab.statuses.begin() + from, size, kept.statuses.begin() + to);
+      at += slab.block.count;
+    }
+  }
+  return kept;
+}
+
+/// Keys that many scenarios share are kept once.
+class SharedKeys {
+public:
+  std::shared_ptr<std::vector<CellKey> const> share(std::vector<CellKey> keys) {
+    std::string text;
+    for (CellKey const& key : keys) text += key.text() + '\v';
+    auto& known = known_[text];
+    if (!known) known = std::make_shared<std::vector<CellKey> const>(std::move(keys));
+    return known;
+  }
+
+private:
+  std::map<std::string, std::shared_ptr<std::vector<CellKey> const>> known_;
+};
+
+struct Numbers {
+  std::vector<ScenarioNumbers> performance, cohorts;
+};
+
+ScenarioNumbers performance_numbers(std::string const& name, std::vector<PerformanceRow> const& rows,
+                                    SharedKeys& shared) {
+  std::vector<CellKey> keys;
+  ScenarioNumbers numbers{.scenario = name, .keys = nullptr, .values = {}, .statuses = {}, .mcse = {}};
+  for (PerformanceRow const& row : rows) {
+    keys.push_back({row.column, row.level, row.counted});
+    numbers.values.push_back(row.value);
+    numbers.statuses.push_back(static_cast<std::uint8_t>(row.status));
+    numbers.mcse.push_back(row.mcse);
+  }
+  numbers.keys = shared.share(std::move(keys));
+  return numbers;
+}
+
+Numbers collect(Simulation const& simulation, std::span<Slab const> cohorts) {
+  Numbers numbers;
+  SharedKeys shared_rows, shared_keys;
+  for (std::uint32_t s = 0; s < simulation.scenarios().size(); ++s) {
+    Scenario const& scenario = simulation.scenarios()[s];
+    auto const slabs = slabs_of(cohorts, s);
+    SimulatedScenario const prepared = simulation.prepare(s);
+    std::vector<double> sums = slabs.front().sums;
+    for (Slab const& slab : slabs.subspan(1)) prepared.performance().merge(sums, slab.sums);
+    auto const size = static_cast<std::size_t>(scenario.study.simulation->cohorts);
+    bool const keeps = scenario.study.simulation->keep == Keep::cohorts;
+    Kept kept;
+    std::optional<CohortTable> table;
+    if (keeps) {
+      kept = join(slabs, prepared.keys().size(), size);
+      table = CohortTable{kept.values, kept.statuses, size};
+    }
+    auto const rows = prepared.performance().rows(sums, prepared.truths(), table);
+    numbers.performance.push_back(performance_numbers(scenario.name, rows, shared_rows));
+    if (!keeps) continue;
+    std::vector<CellKey> keys;
+    for (RowKey const& key : prepared.keys()) keys.push_back({key.column, key.level});
+    numbers.cohorts.push_back({.scenario = scenario.name,
+                               .keys = shared_keys.share(std::move(keys)),
+                               .values = std::move(kept.values),
+                               .statuses = std::move(kept.statuses)});
+  }
+  return numbers;
+}
+
+/// What is particular to each scenario: its swept values, its size, what was solved for it.
+Group scenario_group(Simulation const& simulation) {
+  auto const& scenarios = simulation.scenarios();
+  Group group{.path = "/scenarios"};
+  std::vector<std::string> names;
+  std::vector<double> intercepts, errors;
+  std::vector<std::int64_t> patients, cohorts, groups;
+  for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
+    names.push_back(scenarios[s].name);
+    intercepts.push_back(simulation.solved(s).value);
+    errors.push_back(simulation.solved(s).error);
+    patients.push_back(static_cast<std::int64_t>(patients_of(*scenarios[s].study.cohort.synthetic)));
+    cohorts.push_back(scenarios[s].study.simulation->cohorts);
+    groups.push_back(static_cast<std::int64_t>(scenarios[s].group));
+  }
+  group.axes.push_back({"scenario", names});
+  std::vector<std::string> const axes{"scenario"};
+  auto const add = [&](std::string const& name, auto const& values, std::string const& meaning) {
+    group.arrays.push_back({name, axes, values, {{"long_name", meaning}}});
+  };
+  add("n", patients, "patients in a cohort");
+  add("cohorts", cohorts, "simulated cohorts");
+  add("stream_group", groups, "group of the addresses of draws; 0: common random numbers");
+  add("treatment_intercept", intercepts, "log odds of treatment of a patient whose terms are all 0; solved if need be");
+  add("treatment_intercept_error", errors, "standard error of solving it; 0 where nothing was integrated");
+  for (std::size_t v = 0; v < scenarios.front().swept.size(); ++v) {
+    std::vector<std::string> values;
+    for (Scenario const& scenario : scenarios) values.push_back(scenario.swept.at(v).second);
+    add("swept." + scenarios.front().swept[v].first, values, "value of this key");
+  }
+  return group;
+}
+
+} // namespace
+
+Document assemble_simulation(Simulation const& simulation, std::span<Slab const> cohorts, Identity const& identity,
+                             Provenance const& provenance) {
+  Study const& study = simulation.scenarios().front().study;
+  Document document;
+  Group root = root_group(identity, study);
+  root.attributes["scenarios"] = static_cast<std::int64_t>(simulation.scenarios().size());
+  document.groups.push_back(std::move(root));
+  document.groups.push_back(scenario_group(simulation));
+  auto const add = [&](std::vector<Group> groups) {
+    for (Group& group : groups) document.groups.push_back(std::move(group));
+  };
+  Numbers numbers = collect(simulation, cohorts);
+  add(arrange(unite(std::move(numbers.performance)), {.folder = "/performance", .where = ", over simulated cohorts"}));
+  if (!numbers.cohorts.empty()) {
+    std::int64_t most = 0;
+    for (Scenario const& scenario : simulation.scenarios()) most = std::max(most, scenario.study.simulation->cohorts);
+    add(arrange(unite(std::move(numbers.cohorts), static_cast<std::size_t>(most)),
+                {.folder = "/cohorts", .where = ", in every simulated cohort", .depth_axis = "cohort"}));
+  }
+  document.groups.push_back(provenance_group(provenance));
+  sort_groups(document);
+  return document;
+}
+
+} // namespace iptwsim::results
