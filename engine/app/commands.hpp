@@ -14,8 +14,9 @@ enum class Existing { keep, overwrite };
 
 struct RunArguments {
   std::filesystem::path config = {};
-  std::filesystem::path output = {}; ///< empty: results/<config name>.h5
-  int threads = 0;                   ///< 0: what the scheduler or the processor mask gives
+  std::vector<std::string> settings = {}; ///< KEY=VALUE in place of what the config says
+  std::filesystem::path output = {};      ///< empty: results/<config name>.h5
+  int threads = 0;                        ///< 0: what the scheduler or the processor mask gives
   Existing existing = Existing::keep;
   Verbosity verbosity = Verbosity::normal;
   std::string command_line = {}; ///< kept in /provenance

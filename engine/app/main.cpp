@@ -37,6 +37,8 @@ ExitCode dispatch(int argc, char** argv) {
   run->add_option("-j,--threads", run_arguments.threads,
                   "threads (default: SLURM_CPUS_PER_TASK, else the processors allowed)")
       ->check(CLI::Range(1, 4096));
+  run->add_option("--set", run_arguments.settings, "KEY=VALUE in place of what the config says; can be repeated")
+      ->allow_extra_args(false);
   run->add_flag("--force", force, "overwrite an existing result");
   run->add_flag("--quiet", quiet, "print nothing but errors");
 

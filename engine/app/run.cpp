@@ -7,13 +7,10 @@
 #include <unistd.h>
 
 #include "app/commands.hpp"
+#include "app/job.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
-#include "app/study_files.hpp"
-#include "plan/blocks.hpp"
-#include "plan/experiment.hpp"
 #include "report/text.hpp"
-#include "results/assemble.hpp"
 #include "results/collector.hpp"
 #include "results/read.hpp"
 #include "results/write.hpp"
@@ -59,7 +56,7 @@ bool looks_like_hdf5(fs::path const& file) {
 }
 
 /// Fails before the work, not after it.
-void check_output(fs::path const& file, StudyFiles const& files, fs::path const& config) {
+void check_output(fs::path const& file, std::vector<fs::path> const& inputs) {
   std::string const elsewhere = "choose another place with -o";
   fs::path const folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   if (!fs::is_directory(folder)) {
@@ -70,7 +67,7 @@ void check_output(fs::path const& file, StudyFiles const& files, fs::path const&
   }
   if (!fs::exists(file)) return;
   if (fs::is_directory(file)) throw refuse(file, "it is a folder", "name a file in it");
-  for (fs::path const& input : {config, files.csv}) {
+  for (fs::path const& input : inputs) {
     if (fs::equivalent(file, input)) throw refuse(file, "it is an input of this run", elsewhere);
   }
   if (!looks_like_hdf5(file)) throw refuse(file, "a file that is no result of iptwsim is there", elsewhere);
@@ -80,18 +77,43 @@ void print_report(results::Document const& document, Verbosity verbosity) {
   if (verbosity == Verbosity::normal) fmt::print("{}", report::text_report(document));
 }
 
+/// Evaluates the blocks of every stage; the slabs of the last one, in plan order.
+std::vector<Slab> evaluate_all(Job& job, int threads, Verbosity verbosity) {
+  Work& work = *job.work;
+  auto const& blocks = work.blocks();
+  auto const stages = work.stages();
+  for (std::size_t stage = 0;; ++stage) {
+    bool const is_last = stage + 1 == stages.size();
+    std::size_t const first = stages[stage], end = is_last ? blocks.size() : stages[stage + 1];
+    auto const own = std::span(blocks).subspan(first, end - first);
+    std::uint64_t units = 0; // of a real cohort: itself, replicates, patients left out or moved
+    for (Block const& block : own) units += block.kind == BlockKind::full_sample ? 0 : block.count;
+    Progress progress(is_last ? job.counted : "steps of finding true values", units);
+    ExecuteOptions options{.threads = threads};
+    if (verbosity == Verbosity::normal && units > 0) {
+      options.progress = [&](std::uint64_t done) { progress.update(std::min(done, units)); };
+    }
+    results::Collector collector(own.size(), first);
+    execute(
+        own, [&](Block const& block) { return work.evaluate(block); }, collector, options);
+    if (options.progress) progress.finish();
+    std::vector<Slab> slabs = collector.take();
+    if (is_last) return slabs;
+    work.use(slabs);
+  }
+}
+
 } // namespace
 
 ExitCode run(RunArguments const& arguments) {
-  StudyFiles files = open_study(arguments.config);
+  Job job = open_job(arguments.config, arguments.settings);
   fs::path const output =
       arguments.output.empty() ? fs::path("results") / arguments.config.stem().concat(".h5") : arguments.output;
   if (arguments.output.empty()) fs::create_directories("results");
-  results::Identity const identity = files.identity;
-  check_output(output, files, arguments.config);
+  check_output(output, job.inputs);
   if (fs::exists(output) && arguments.existing == Existing::keep) {
     try {
-      auto const document = existing_result(output, results::identity_attributes(identity, files.study.seed));
+      auto const document = existing_result(output, results::identity_attributes(job.identity, job.seed));
       if (arguments.verbosity == Verbosity::normal) fmt::print(stderr, "{} is complete already\n", output.string());
       print_report(document, arguments.verbosity);
       return ExitCode::ok;
@@ -103,24 +125,9 @@ ExitCode run(RunArguments const& arguments) {
       throw Error(ExitCode::cannot_write, problem);
     }
   }
-  Experiment const experiment(files.study, std::move(files.loaded.cohort));
   int const threads = arguments.threads > 0 ? arguments.threads : default_threads();
-  results::Collector collector(experiment.blocks().size());
-  std::uint64_t units = 0; // the cohort itself, replicates, and patients left out or moved where these are needed
-  for (Block const& block : experiment.blocks()) units += block.count;
-  bool const only_replicates = !needs_jackknife(files.study) && !needs_influence(files.study);
-  Progress progress(only_replicates ? "replicates" : "replicates and patients", units - 1);
-  ExecuteOptions options{.threads = threads};
-  if (arguments.verbosity == Verbosity::normal && units > 1) {
-    options.progress = [&](std::uint64_t done) { progress.update(std::min(done, units - 1)); };
-  }
-  execute(
-      experiment.blocks(), [&](Block const& block) { return experiment.evaluate(block); }, collector, options);
-  if (options.progress) progress.finish();
-
-  auto const slabs = collector.take();
-  results::Document const document =
-      results::assemble(experiment, slabs, identity, files.facts, provenance(arguments.command_line, threads));
+  std::vector<Slab> const slabs = evaluate_all(job, threads, arguments.verbosity);
+  results::Document const document = job.assemble(slabs, provenance(arguments.command_line, threads));
   results::write_document(document, output,
                           arguments.existing == Existing::overwrite ? results::Overwrite::yes : results::Overwrite::no);
   print_report(document, arguments.verbosity);

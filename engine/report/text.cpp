@@ -8,6 +8,7 @@
 #include "report/diagnostics_text.hpp"
 #include "report/header_text.hpp"
 #include "report/lookup.hpp"
+#include "report/simulation_text.hpp"
 #include "report/words.hpp"
 
 namespace iptwsim::report {
@@ -222,6 +223,8 @@ private:
 
 } // namespace
 
-std::string text_report(results::Document const& document) { return Text(document).make(); }
+std::string text_report(results::Document const& document) {
+  return is_simulation(document) ? simulation_report(document) : Text(document).make();
+}
 
 } // namespace iptwsim::report

@@ -23,7 +23,22 @@ struct Label {
 };
 
 /// Whether the method of a number is a kind of interval.
-bool is_limit_statistic(Statistic s) { return s == Statistic::ci_lower || s == Statistic::ci_upper; }
+bool is_limit_statistic(Statistic s) {
+  switch (s) {
+  case Statistic::ci_lower:
+  case Statistic::ci_upper:
+  case Statistic::coverage:
+  case Statistic::coverage_defined:
+  case Statistic::bias_eliminated_coverage:
+  case Statistic::bias_eliminated_coverage_defined:
+  case Statistic::mean_width:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool is_count(Statistic s) { return s == Statistic::count || s == Statistic::replicate_count; }
 
 std::vector<Label> labels_of(CellKey const& key) {
   Column const& c = key.column;
@@ -33,7 +48,7 @@ std::vector<Label> labels_of(CellKey const& key) {
   if (!c.arm.empty()) labels.push_back({arm_axis(c.quantity), c.arm});
   if (c.time) labels.push_back({"time", "", *c.time});
   bool const is_of_limits = is_limit_statistic(c.statistic);
-  if (c.statistic == Statistic::count) labels.push_back({"status", std::string(name(key.counted))});
+  if (is_count(c.statistic)) labels.push_back({"status", std::string(name(key.counted))});
   if (c.method != Method::none) labels.push_back({is_of_limits ? "interval" : "method", std::string(name(c.method))});
   if (!std::isnan(key.level)) labels.push_back({"level", "", key.level});
   return labels;
@@ -185,7 +200,7 @@ Group arrange_quantity(Table const& table, QuantityKeys const& keys, Placement c
     if (!placement.depth_axis.empty()) axes.push_back(placement.depth_axis);
     std::string const array_name(name(statistic));
     Attributes const attributes = array_attributes(keys.quantity, statistic);
-    if (statistic == Statistic::count) {
+    if (is_count(statistic)) {
       group.arrays.push_back(
           {array_name, axes, gather<std::int64_t>(table, members, placed, table.values, 0), attributes});
       continue;

@@ -11,30 +11,10 @@
 namespace iptwsim::results {
 namespace {
 
-// The scenario of a study that has one cohort and no sweep.
-std::string const only_scenario = "cohort";
-
-Group root_group(Experiment const& experiment, Identity const& identity, CohortFacts const& facts) {
-  Group root{.path = "/"};
-  root.attributes = identity_attributes(identity, experiment.study().seed);
-  root.attributes["title"] = experiment.study().title;
-  root.attributes["rows_read"] = facts.rows_read;
-  root.attributes["rows_dropped"] = facts.rows_dropped;
-  root.attributes["control_label"] = facts.control_label;
-  root.attributes["treated_label"] = facts.treated_label;
-  std::string notes;
-  for (std::string const& note : facts.term_notes) notes += (notes.empty() ? "" : "; ") + note;
-  root.attributes["term_notes"] = notes;
-  root.arrays.push_back({"config",
-                         {},
-                         std::vector<std::string>{identity.config},
-                         {{"description", std::string("the resolved config, JSON; can be run again")}}});
-  return root;
-}
-
-Table replicate_table(Experiment const& experiment, std::span<Slab const> slabs) {
+ScenarioNumbers replicate_numbers(std::string const& scenario, Experiment const& experiment,
+                                  std::span<Slab const> slabs) {
   auto keys = std::make_shared<std::vector<CellKey>>();
-  ScenarioNumbers numbers{.scenario = only_scenario, .keys = keys, .values = {}, .statuses = {}};
+  ScenarioNumbers numbers{.scenario = scenario, .keys = keys, .values = {}, .statuses = {}};
   auto const& columns = experiment.replicate_columns();
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (columns[c].quantity == Quantity::survival_curve) continue; // its limits are kept, its replicates are too many
@@ -43,9 +23,7 @@ Table replicate_table(Experiment const& experiment, std::span<Slab const> slabs)
     numbers.values.insert(numbers.values.end(), joined.values.begin(), joined.values.end());
     numbers.statuses.insert(numbers.statuses.end(), joined.statuses.begin(), joined.statuses.end());
   }
-  std::vector<ScenarioNumbers> only;
-  only.push_back(std::move(numbers));
-  return unite(std::move(only), static_cast<std::size_t>(experiment.study().bootstrap->replicates));
+  return numbers;
 }
 
 } // namespace
@@ -57,28 +35,61 @@ Attributes identity_attributes(Identity const& identity, std::int64_t seed) {
           {"results_version", results_version}};
 }
 
-Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Identity const& identity,
+Group root_group(Identity const& identity, Study const& study) {
+  Group root{.path = "/"};
+  root.attributes = identity_attributes(identity, study.seed);
+  root.attributes["title"] = study.title;
+  root.arrays.push_back({"config",
+                         {},
+                         std::vector<std::string>{identity.config},
+                         {{"description", std::string("the resolved config, JSON; can be run again")}}});
+  return root;
+}
+
+Group provenance_group(Provenance const& provenance) {
+  Group group{.path = "/provenance"};
+  for (auto const& [key, value] : provenance) group.attributes[key] = value;
+  return group;
+}
+
+void sort_groups(Document& document) {
+  std::sort(document.groups.begin(), document.groups.end(),
+            [](auto const& a, auto const& b) { return a.path < b.path; });
+}
+
+Document assemble(Studies const& studies, std::span<Slab const> slabs, Identity const& identity,
                   CohortFacts const& facts, Provenance const& provenance) {
   Document document;
-  document.groups.push_back(root_group(experiment, identity, facts));
+  Group root = root_group(identity, studies.scenarios().front().study);
+  root.attributes["rows_read"] = facts.rows_read;
+  root.attributes["rows_dropped"] = facts.rows_dropped;
+  root.attributes["control_label"] = facts.control_label;
+  root.attributes["treated_label"] = facts.treated_label;
+  std::string notes;
+  for (std::string const& note : facts.term_notes) notes += (notes.empty() ? "" : "; ") + note;
+  root.attributes["term_notes"] = notes;
+  document.groups.push_back(std::move(root));
+
+  std::vector<ScenarioNumbers> estimates, replicates;
+  std::int64_t most_replicates = 0;
+  for (std::size_t s = 0; s < studies.scenarios().size(); ++s) {
+    Scenario const& scenario = studies.scenarios()[s];
+    auto const own = studies.slabs_of(slabs, s);
+    estimates.push_back(numbers_of(scenario.name, summarise(studies.experiment(s), own)));
+    if (!scenario.study.bootstrap) continue;
+    replicates.push_back(replicate_numbers(scenario.name, studies.experiment(s), own));
+    most_replicates = std::max(most_replicates, scenario.study.bootstrap->replicates);
+  }
   auto const add = [&](std::vector<Group> groups) {
     for (Group& group : groups) document.groups.push_back(std::move(group));
   };
-  std::vector<ScenarioNumbers> summary;
-  summary.push_back(numbers_of(only_scenario, summarise(experiment, slabs)));
-  add(arrange(unite(std::move(summary)), {.folder = "/estimates"}));
-
-  if (experiment.study().bootstrap) {
-    add(arrange(replicate_table(experiment, slabs),
+  add(arrange(unite(std::move(estimates)), {.folder = "/estimates"}));
+  if (!replicates.empty()) {
+    add(arrange(unite(std::move(replicates), static_cast<std::size_t>(most_replicates)),
                 {.folder = "/replicates", .where = ", in every bootstrap replicate", .depth_axis = "replicate"}));
   }
-
-  Group last{.path = "/provenance"};
-  for (auto const& [key, value] : provenance) last.attributes[key] = value;
-  document.groups.push_back(std::move(last));
-  // As a reader gives them back, so that a fresh result and a read one print the same.
-  std::sort(document.groups.begin(), document.groups.end(),
-            [](auto const& a, auto const& b) { return a.path < b.path; });
+  document.groups.push_back(provenance_group(provenance));
+  sort_groups(document);
   return document;
 }
 

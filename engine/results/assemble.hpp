@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "plan/experiment.hpp"
+#include "plan/studies.hpp"
 #include "results/document.hpp"
 
 namespace iptwsim::results {
@@ -13,7 +13,7 @@ namespace iptwsim::results {
 /// What a result is a result of: equal identities mean equal numbers.
 struct Identity {
   std::string config;        ///< the resolved config, as text
-  std::string cohort_sha256; ///< of the cohort's CSV file
+  std::string cohort_sha256; ///< of the cohort's CSV file; empty for simulated cohorts
 };
 
 /// What is known about the cohort beside its numbers.
@@ -26,8 +26,18 @@ struct CohortFacts {
 /// Everything that may differ between two runs with the same numbers: host, times, versions, command line.
 using Provenance = std::map<std::string, std::string>;
 
-Document assemble(Experiment const& experiment, std::span<Slab const> slabs, Identity const& identity,
+/// `slabs` in plan order.
+Document assemble(Studies const& studies, std::span<Slab const> slabs, Identity const& identity,
                   CohortFacts const& facts, Provenance const& provenance);
+
+/// The root group of any result: who it is, its title, its config.
+Group root_group(Identity const& identity, Study const& study);
+
+/// The last group of any result.
+Group provenance_group(Provenance const& provenance);
+
+/// Groups as a reader gives them back, so that a fresh result and a read one print the same.
+void sort_groups(Document& document);
 
 /// Attributes of the root group that must be equal in two results of the same work.
 Attributes identity_attributes(Identity const& identity, std::int64_t seed);

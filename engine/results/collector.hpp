@@ -11,15 +11,17 @@ namespace iptwsim::results {
 
 class Collector : public SlabSink {
 public:
-  explicit Collector(std::size_t blocks) : slabs_(blocks) {}
+  /// For `blocks` consecutive blocks, those of one stage, from number `first` on.
+  explicit Collector(std::size_t blocks, std::size_t first = 0) : slabs_(blocks), first_(first) {}
 
-  void put(Slab slab) override { slabs_.at(slab.block.index) = std::move(slab); }
+  void put(Slab slab) override { slabs_.at(slab.block.index - first_) = std::move(slab); }
 
   /// In plan order. Throws std::logic_error when a block is missing.
   std::vector<Slab> take();
 
 private:
   std::vector<std::optional<Slab>> slabs_;
+  std::size_t first_;
 };
 
 /// One column's units in order, joined from the slabs of one kind.

@@ -11,7 +11,7 @@ std::string CellKey::text() const {
   return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", column.endpoint, column.estimand, column.arm,
                      column.time ? fmt::format("{}", *column.time) : "", static_cast<int>(column.quantity),
                      static_cast<int>(column.statistic), static_cast<int>(column.method), level,
-                     column.statistic == Statistic::count ? static_cast<int>(counted) : 0);
+                     static_cast<int>(counted));
 }
 
 Table unite(std::vector<ScenarioNumbers> scenarios, std::size_t depth) {
@@ -36,10 +36,11 @@ Table unite(std::vector<ScenarioNumbers> scenarios, std::size_t depth) {
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     ScenarioNumbers one = std::move(scenarios[s]);
     auto const& where = places.at(one.keys.get());
+    std::size_t const own = where.empty() ? 0 : one.values.size() / where.size(); // numbers a key
     for (std::size_t k = 0; k < where.size(); ++k) {
       auto const copy = [&, to = (s * table.keys.size() + where[k]) * depth](auto const& from, auto& into) {
-        auto const begin = from.begin() + static_cast<std::ptrdiff_t>(k * depth);
-        std::copy(begin, begin + static_cast<std::ptrdiff_t>(depth), into.begin() + static_cast<std::ptrdiff_t>(to));
+        auto const begin = from.begin() + static_cast<std::ptrdiff_t>(k * own);
+        std::copy(begin, begin + static_cast<std::ptrdiff_t>(own), into.begin() + static_cast<std::ptrdiff_t>(to));
       };
       copy(one.values, table.values);
       copy(one.statuses, table.statuses);

@@ -22,8 +22,8 @@ struct CellKey {
   std::string text() const;
 };
 
-/// The numbers of one scenario: values[k * depth + d] is number d (replicate or cohort) of key k. Scenarios that share
-/// their keys should share the vector.
+/// The numbers of one scenario: values[k * depth + d] is number d (replicate or cohort) of key k, depth as many as there
+/// are. Scenarios that share their keys should share the vector.
 struct ScenarioNumbers {
   std::string scenario;
   std::shared_ptr<std::vector<CellKey> const> keys;
@@ -43,7 +43,7 @@ struct Table {
   std::vector<double> mcse;           ///< as values; empty when no scenario has any
 };
 
-/// Every scenario with `depth` numbers a key. Takes the numbers apart to save memory.
+/// Every scenario with at most `depth` numbers a key. Takes the numbers apart to save memory.
 Table unite(std::vector<ScenarioNumbers> scenarios, std::size_t depth = 1);
 
 /// One scenario from rows.
