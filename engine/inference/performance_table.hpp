@@ -1,6 +1,6 @@
 #pragma once
 // The performance measures of everything that a cohort's answer holds (inference/cohort_summary.hpp): which sums a
-// block of simulated cohorts leaves behind, and the rows that come of them (inference/performance.hpp says the formulas).
+// block of simulated cohorts leaves behind, and the rows that come of them (formulas: inference/performance.hpp).
 //
 // Per key of the answer: an estimate gives its measures and the count of cohorts by status; a standard error, limits of
 // one method and level, and a p-value at each level give theirs. z and the scores of log-rank tests give none: their

@@ -5,8 +5,8 @@
 //   truth    its true values by random shift, once for all scenarios that also estimate alike
 //   cohorts  simulated cohorts, each analysed as a real one would be, bootstrap included
 //
-// Solving has its own points, so the precision of the truth, or leaving it out, changes no cohort. Sums over cohorts are
-// formed per block, so the size of blocks follows from the study alone.
+// Solving has its own points, so the precision of the truth, or leaving it out, changes no cohort. Sums over cohorts
+// are formed per block, so the size of blocks follows from the study alone.
 
 #include <cstdint>
 #include <span>

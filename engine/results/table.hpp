@@ -22,8 +22,8 @@ struct CellKey {
   std::string text() const;
 };
 
-/// The numbers of one scenario: values[k * depth + d] is number d (replicate or cohort) of key k, depth as many as there
-/// are. Scenarios that share their keys should share the vector.
+/// The numbers of one scenario: values[k * depth + d] is number d (replicate or cohort) of key k, depth as many as
+/// there are. Scenarios that share their keys should share the vector.
 struct ScenarioNumbers {
   std::string scenario;
   std::shared_ptr<std::vector<CellKey> const> keys;
