@@ -107,26 +107,28 @@ std::optional<KeyPath> find_key(std::string const& text, Node const& root, Node 
 }
 
 void put(Node& root, KeyPath const& path, Node value, Node const& at) {
+  bool const is_taken_out = value.kind == NodeKind::empty && value.text == "null";
+  Node const place{.source = at.source, .line = at.line, .column = at.column};
   Node* map = &root;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    bool const is_last = i + 1 == path.size();
+    if (map->kind != NodeKind::map) {
+      *map = place; // it was empty
+      map->kind = NodeKind::map;
+    }
     Node* next = map->find(path[i]);
-    if (is_last && value.kind == NodeKind::empty && value.text == "null") {
-      if (next == nullptr) return;
+    if (next == nullptr && is_taken_out) return;
+    if (next != nullptr && is_taken_out && i + 1 == path.size()) {
       auto const index = next - map->items.data();
       map->items.erase(map->items.begin() + index);
       map->keys.erase(map->keys.begin() + index);
       return;
     }
     if (next == nullptr) {
-      Node const place{.source = at.source, .line = at.line, .column = at.column};
       map->keys.push_back(place);
       map->keys.back().kind = NodeKind::scalar;
       map->keys.back().text = path[i];
-      map->items.push_back(place);
-      next = &map->items.back();
+      next = &map->items.emplace_back(place);
     }
-    if (!is_last) next->kind = NodeKind::map; // it was one, or empty
     map = next;
   }
   *map = std::move(value);

@@ -126,19 +126,6 @@ void group_scenarios(Sweep const& sweep, std::vector<Scenario>& scenarios, Node 
   }
 }
 
-void check_kinds(Sweep const& sweep, std::vector<Scenario> const& scenarios, Report& report) {
-  auto const is_simulated = [](Scenario const& s) { return s.study.cohort.synthetic.has_value(); };
-  for (std::size_t s = 1; s < scenarios.size(); ++s) {
-    if (is_simulated(scenarios[s]) == is_simulated(scenarios[0])) continue;
-    auto const choices = sweep.choices_of(s);
-    auto const axis = static_cast<std::size_t>(
-        std::find_if(choices.begin(), choices.end(), [](std::size_t c) { return c > 0; }) - choices.begin());
-    report.add(*sweep.axes[axis].places[choices[axis]], "some scenarios read a cohort and others simulate one",
-               "one result holds one or the other", "make two configs of it");
-    return;
-  }
-}
-
 /// The sweep with the values as they were read.
 nlohmann::ordered_json dump_sweep(Sweep const& sweep, std::vector<Scenario> const& scenarios) {
   auto json = sweep.is_list ? nlohmann::ordered_json::array() : nlohmann::ordered_json::object();
@@ -179,7 +166,6 @@ StudyConfig read_swept(Node const& base, Node const& node, std::vector<config::S
   name_scenarios(sweep, read.scenarios, report);
   report.throw_if_any();
   group_scenarios(sweep, read.scenarios, node, report);
-  check_kinds(sweep, read.scenarios, report);
   report.throw_if_any();
   Report unheard(""); // the config without its sweep may lack what every scenario has
   Node root = base;

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "config/parse.hpp"
 
 namespace iptwsim::config {
@@ -16,14 +18,22 @@ std::size_t find_equals(std::string const& setting) {
   return at;
 }
 
-std::optional<KeyPath> find_set_key(std::string const& key, Node const& root, Node const& at, Report& report) {
-  for (std::string_view const map : {"sweep.zip.", "sweep."}) {
-    if (!key.starts_with(map)) continue;
-    KeyPath path{"sweep"};
-    if (map != "sweep.") path.emplace_back("zip");
-    path.push_back(key.substr(map.size())); // read with the sweep
-    return path;
+/// The path of a key of the sweep, which is read with the sweep itself.
+std::optional<KeyPath> find_swept_key(KeyPath path, std::string key, Node const& root, Node const& at, Report& report) {
+  Node const* const map = find_path(root, text_of(path));
+  if (map != nullptr && map->kind != NodeKind::map && map->kind != NodeKind::empty) {
+    report.add(at, fmt::format("{} is {}", text_of(path), shown(*map)), "it has no keys",
+               fmt::format("write --set '{}=...' with the whole of it", text_of(path)));
+    return std::nullopt;
   }
+  path.push_back(std::move(key));
+  return path;
+}
+
+std::optional<KeyPath> find_set_key(std::string const& key, Node const& root, Node const& at, Report& report) {
+  constexpr std::string_view zip = "sweep.zip.", sweep = "sweep.";
+  if (key.starts_with(zip)) return find_swept_key({"sweep", "zip"}, key.substr(zip.size()), root, at, report);
+  if (key.starts_with(sweep)) return find_swept_key({"sweep"}, key.substr(sweep.size()), root, at, report);
   return find_key(key, root, at, report);
 }
 

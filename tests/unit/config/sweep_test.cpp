@@ -104,6 +104,43 @@ TEST(Sweep, ValuesMayBeMapsAndNullTakesAKeyOut) {
   expect_again(config);
 }
 
+TEST(Sweep, TheConfigMayLackWhatItChanges) {
+  std::string text = test::synthetic_with("    n: 85\n", "");
+  text.replace(text.find("          treated: {"), std::string("          treated: {hazard_ratio: 0.2}\n").size(), "");
+  text.replace(text.find("rmst: {tau: 5}"), 14, "rmst: {}");
+  text += std::string("sweep: {zip: {cohort.synthetic.n: [85, null], cohort.synthetic.arms: [null, {control: 3, "
+                      "treated: 4}], cohort.synthetic.treatment.prevalence: [0.5, null]}, ") +
+          hazard_ratio + ": [0, 1], estimators.rmst.tau: [2], weights.truncate.values: [[0.1, 9]]}\n";
+  StudyConfig const config = parse(text);
+  EXPECT_THAT(names(config), ElementsAre("n=85, arms=none, prevalence=0.5, hazard_ratio=0",
+                                         "n=85, arms=none, prevalence=0.5, hazard_ratio=1",
+                                         "n=none, arms={control: 3, treated: 4}, prevalence=none, hazard_ratio=0",
+                                         "n=none, arms={control: 3, treated: 4}, prevalence=none, hazard_ratio=1"));
+  EXPECT_EQ(config.scenarios[3].study.estimators.rmst->tau, 2);
+  EXPECT_EQ(config.scenarios[3].study.cohort.synthetic->arms->treated, 4);
+  EXPECT_THAT(config.scenarios[3].study.weights.truncate->values, ElementsAre(0.1, 9));
+  expect_again(config);
+  // A key that is not there cannot be taken out of a map that is not there.
+  EXPECT_FALSE(parse(test::synthetic_config, {"weights.truncate.values=null"}).scenarios[0].study.weights.truncate);
+}
+
+TEST(Sweep, ReadsCohortsOrSimulatesThem) {
+  std::string const text = "seed: 1\npropensity: {terms: []}\nestimators: {cox: {}}\nsweep:\n";
+  std::string const read = "{csv: a.csv, treatment: arm}", endpoints = "{os: {time: t, event: d}}";
+  StudyConfig const config = parse(text + "  cohort: [" + read +
+                                   ", {csv: b.csv, treatment: {column: a, treated: b}}]\n  "
+                                   "endpoints: [" +
+                                   endpoints + "]\n");
+  EXPECT_THAT(names(config), ElementsAre("cohort={csv: a.csv, treatment: arm}",
+                                         "cohort={csv: b.csv, treatment: {column: a, treated: b}}"));
+  expect_again(config);
+  // One kind of cohort: a simulation is no key of a scenario, and goes with one kind only.
+  EXPECT_THAT(problems(test::synthetic_config +
+                       ("sweep: {zip: {cohort: [" + read + ", {}], endpoints: [" + endpoints + ", null]}}\n")),
+              testing::HasSubstr("endpoints={os: {time: t, event: d}}: simulation stands beside a cohort that is read "
+                                 "(nothing is simulated), take it out, or write cohort: {synthetic: {...}}"));
+}
+
 TEST(Sweep, NamesAreAsLongAsTheyMustBe) {
   std::string const arms = "cohort.synthetic.endpoints.os.marginal.";
   std::string const weibull =
@@ -285,6 +322,13 @@ TEST(Settings, ReachTheSweep) {
   EXPECT_EQ(problems(text, {"cohort.synthetic.n=90"}),
             "--set cohort.synthetic.n=90: the sweep changes cohort.synthetic.n (no scenario would have the value that "
             "is set), write --set 'sweep.cohort.synthetic.n=[...]'");
+  EXPECT_EQ(problems(swept("[{}]"), {"sweep.cohort.synthetic.n=[7]"}),
+            "--set sweep.cohort.synthetic.n=[7]: sweep is a list (it has no keys), write --set 'sweep=...' with the "
+            "whole of it");
+  EXPECT_EQ(problems(swept("{zip: 5}"), {"sweep.zip.cohort.synthetic.n=[7]"}),
+            "c.yaml:23:14: zip is \"5\" (a map of keys to lists of their values is needed), write zip: {KEY.PATH: "
+            "[...], OTHER.PATH: [...]}\n--set sweep.zip.cohort.synthetic.n=[7]: sweep.zip is \"5\" (it has no keys), "
+            "write --set 'sweep.zip=...' with the whole of it");
   EXPECT_EQ(problems(text, {"sweep.cohort.synthetic.n=[1]"}),
             "--set sweep.cohort.synthetic.n=[1]: n is 1 (out of range), write a number from 2 to 16777215");
 }
