@@ -22,6 +22,7 @@ struct Diagnosed {
   AnalysisOptions const& options;
   LogisticFit<double> const& fit;
   std::array<double, 2> patients; ///< by arm
+  std::vector<double> deviations; ///< denominators of the mean differences
 
   Cohort const& cohort() const { return prepared.cohort; }
   Status occupied() const { return patients[0] > 0 && patients[1] > 0 ? Status::ok : Status::empty_arm; }
@@ -128,7 +129,7 @@ void describe_smd(CohortNames const& names, Column base, std::vector<Column>& co
 }
 
 void compute_smd(Diagnosed const& of, std::vector<double> const& weights, Status status, ColumnWriter<double>& out) {
-  for (SmdValue const& smd : standardized_mean_differences(of.cohort(), weights)) {
+  for (SmdValue const& smd : standardized_mean_differences(of.cohort(), weights, of.deviations)) {
     put(out, smd.value, status == Status::ok ? smd.status : status);
   }
 }
@@ -194,7 +195,7 @@ void compute_diagnostics(PreparedCohort const& prepared, AnalysisOptions const& 
                          ColumnWriter<double>& out) {
   auto const& treated = prepared.cohort.treated;
   std::vector<double> const ones(treated.size(), 1.0);
-  Diagnosed const of{prepared, options, fit, arm_totals<double>(treated, ones)};
+  Diagnosed const of{prepared, options, fit, arm_totals<double>(treated, ones), pooled_deviations(prepared.cohort)};
   compute_patients(of, out);
   compute_coefficients(of, out);
   if (options.diagnostics == DiagnosticColumns::everything) compute_overlap(of, out);

@@ -24,36 +24,38 @@ std::array<double, 2> weighted_means(Cohort const& cohort, Column const& x, std:
   return {sum[0] / total[0], sum[1] / total[1]};
 }
 
-/// sqrt((s_0^2 + s_1^2) / 2) of the unweighted sample. Deviations start from the arm's first value, so that a constant
-/// has variance 0 and not the square of its mean's rounding.
-double pooled_sd(Cohort const& cohort, Column const& x) {
-  std::array<std::vector<double>, 2> deviations;
-  for (std::size_t i = 0; i < cohort.size(); ++i) {
-    auto& arm = deviations[cohort.treated[i]];
-    double const value = x(static_cast<Eigen::Index>(i));
-    arm.push_back(arm.empty() ? value : value - arm.front());
-  }
-  for (auto& arm : deviations) {
-    if (!arm.empty()) arm.front() = 0;
-  }
-  return std::sqrt((math::sample_variance(deviations[0]) + math::sample_variance(deviations[1])) / 2);
-}
-
 bool in_scope(WeightScope scope, std::uint8_t treated) {
   return scope == WeightScope::all || treated == (scope == WeightScope::treated ? 1 : 0);
 }
 
 } // namespace
 
-std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights) {
+std::vector<double> pooled_deviations(Cohort const& cohort) {
+  std::vector<double> out;
+  std::array<std::vector<double>, 2> deviations;
+  for (Eigen::Index j = 0; j < cohort.covariates.cols(); ++j) {
+    // From the arm's first value: a constant then has variance 0 and not the square of its mean's rounding.
+    std::array<double, 2> first{};
+    for (auto& arm : deviations) arm.clear();
+    for (std::size_t i = 0; i < cohort.size(); ++i) {
+      std::size_t const arm = cohort.treated[i];
+      double const value = cohort.covariates(static_cast<Eigen::Index>(i), j);
+      if (deviations[arm].empty()) first[arm] = value;
+      deviations[arm].push_back(value - first[arm]);
+    }
+    out.push_back(std::sqrt((math::sample_variance(deviations[0]) + math::sample_variance(deviations[1])) / 2));
+  }
+  return out;
+}
+
+std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights,
+                                                    std::span<double const> deviations) {
   IPTWSIM_EXPECTS(weights.size() == cohort.size());
   std::vector<SmdValue> out;
-  for (Eigen::Index j = 0; j < cohort.covariates.cols(); ++j) {
-    Column const x = cohort.covariates.col(j);
-    double const sd = pooled_sd(cohort, x);
-    auto const mean = weighted_means(cohort, x, weights);
-    bool const defined = sd > 0;
-    out.push_back({defined ? (mean[1] - mean[0]) / sd : std::numeric_limits<double>::quiet_NaN(),
+  for (std::size_t j = 0; j < deviations.size(); ++j) {
+    auto const mean = weighted_means(cohort, cohort.covariates.col(static_cast<Eigen::Index>(j)), weights);
+    bool const defined = deviations[j] > 0;
+    out.push_back({defined ? (mean[1] - mean[0]) / deviations[j] : std::numeric_limits<double>::quiet_NaN(),
                    defined ? Status::ok : Status::zero_denominator});
   }
   return out;

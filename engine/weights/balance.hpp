@@ -20,8 +20,16 @@ struct SmdValue {
   Status status;
 };
 
-/// One value a covariate; weights: n in cohort order (all 1 for the difference before weighting).
-std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights);
+/// The denominator of each covariate, the same for every weighting; NaN where an arm has no variance.
+std::vector<double> pooled_deviations(Cohort const& cohort);
+
+/// One value a covariate; weights: n in cohort order (all 1 for the difference before weighting); deviations: those of
+/// pooled_deviations().
+std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights,
+                                                    std::span<double const> deviations);
+inline std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::span<double const> weights) {
+  return standardized_mean_differences(cohort, weights, pooled_deviations(cohort));
+}
 
 /// Sum, extremes and effective sample size of some weights.
 struct WeightSummary {
