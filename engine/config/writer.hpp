@@ -1,6 +1,8 @@
 #pragma once
 // From options to JSON, by the options' own lists of fields. An optional that is not there is left out.
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "config/kinds.hpp"
@@ -53,12 +55,13 @@ template <class T> nlohmann::ordered_json brief_json(Field const& field, T const
 struct BriefVisitor {
   nlohmann::ordered_json defaults; ///< every member of a struct as its type makes it
   nlohmann::ordered_json json = nlohmann::ordered_json::object();
-  nlohmann::ordered_json first = {}; ///< the first member, whatever it is
+  nlohmann::ordered_json first = {}; ///< the first member, whatever it is; null if it is absent
+  bool has_first = false;            ///< it was visited
   bool is_first_alone = true;        ///< nothing else is in `json`
 
   template <class T> void operator()(Field const& field, T const& member) {
     std::string const name(field.name);
-    bool const is_first = first.is_null();
+    bool const is_first = !std::exchange(has_first, true);
     if (is_first) first = brief_json(field, member);
     if constexpr (is_optional<T>) {
       if (!member) return;

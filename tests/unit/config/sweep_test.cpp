@@ -104,6 +104,13 @@ TEST(Sweep, ValuesMayBeMapsAndNullTakesAKeyOut) {
   expect_again(config);
 }
 
+TEST(Sweep, AScalarStandsForAFirstKeyOnlyWhereThatIsMeant) {
+  StudyConfig const config = parse(swept("{alternative: [greater, {rmst_difference: greater}, {}]}"));
+  EXPECT_THAT(names(config),
+              ElementsAre("alternative=greater", "alternative={rmst_difference: greater}", "alternative={}"));
+  expect_again(config);
+}
+
 TEST(Sweep, TheConfigMayLackWhatItChanges) {
   std::string text = test::synthetic_with("    n: 85\n", "");
   text.replace(text.find("          treated: {"), std::string("          treated: {hazard_ratio: 0.2}\n").size(), "");
