@@ -1,6 +1,7 @@
 #pragma once
 // The subcommands. Each returns an exit code and throws Error for what a user can mend.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,7 +23,19 @@ struct RunArguments {
   std::string command_line = {}; ///< kept in /provenance
 };
 
+/// One simulated cohort of a result, or one bootstrap replicate of it, once more.
+struct ReplayArguments {
+  std::filesystem::path result = {};
+  std::string scenario = {};      ///< its name or its number from 1; may be empty where there is one
+  std::uint64_t cohort = 0;       ///< from 1
+  std::uint64_t replicate = 0;    ///< from 1; 0: the cohort itself
+  std::filesystem::path csv = {}; ///< where the data set is written, with a config beside it; empty: nowhere
+};
+
 ExitCode run(RunArguments const& arguments);
+ExitCode replay(ReplayArguments const& arguments);
+/// What a config would compute, how long that takes, and how much memory and disk.
+ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads);
 /// `settings`: KEY=VALUE in place of what the config says.
 ExitCode validate(std::filesystem::path const& config, std::vector<std::string> const& settings);
 ExitCode init(std::string const& kind);

@@ -50,6 +50,19 @@ ExitCode dispatch(int argc, char** argv) {
   std::vector<std::string> settings;
   validate->add_option("--set", settings, "KEY=VALUE in place of what the config says; can be repeated")
       ->allow_extra_args(false);
+  int plan_threads = 0;
+  auto* plan = cli.add_subcommand("plan", "say what a config computes, how long that takes and how big it gets");
+  plan->add_option("CONFIG", config, "YAML config")->required();
+  plan->add_option("-j,--threads", plan_threads, "threads of the run (default: as run)")->check(CLI::Range(1, 4096));
+  plan->add_option("--set", settings, "KEY=VALUE in place of what the config says; can be repeated")
+      ->allow_extra_args(false);
+  app::ReplayArguments replay_arguments;
+  auto* replay = cli.add_subcommand("replay", "one simulated cohort of a result again; can write its data set");
+  replay->add_option("RESULT", replay_arguments.result, "result file")->required();
+  replay->add_option("--scenario", replay_arguments.scenario, "its name, or its number from 1");
+  replay->add_option("--cohort", replay_arguments.cohort, "number of the simulated cohort, from 1")->required();
+  replay->add_option("--replicate", replay_arguments.replicate, "one bootstrap replicate of it, from 1");
+  replay->add_option("--csv", replay_arguments.csv, "write its patients here, and beside it a config that reads them");
   auto* show = cli.add_subcommand("show", "print a result");
   show->add_option("RESULT", result, "result file")->required();
   show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));
@@ -69,6 +82,8 @@ ExitCode dispatch(int argc, char** argv) {
   run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
   run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
   if (run->parsed()) return app::run(run_arguments);
+  if (plan->parsed()) return app::plan(config, settings, plan_threads);
+  if (replay->parsed()) return app::replay(replay_arguments);
   if (init->parsed()) return app::init(kind);
   if (list_keys) return app::print_keys();
   if (validate->parsed() && config.empty()) {

@@ -49,9 +49,12 @@ public:
     for (std::string const& name : options.categorical) {
       if (!table_.find(name)) report_no_column(name, "cohort.categorical");
     }
+    for (auto const& category : options.categories) {
+      if (!table_.find(category.first)) report_no_column(category.first, "cohort.categories");
+    }
     handle_missing(options.missing);
 
-    if (treatment != nullptr) read_treatment(*treatment, options.treatment.treated);
+    if (treatment != nullptr) read_treatment(*treatment, options);
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
       auto const& [time, event] = follow_up[i];
       Endpoint endpoint{endpoints[i].first, {}, {}};
@@ -60,7 +63,7 @@ public:
       loaded_.cohort.endpoints.push_back(std::move(endpoint));
     }
     if (score != nullptr) loaded_.cohort.known_score = read_scores(*score, rows_, problems_);
-    LoadTerms model(rows_, options.categorical, problems_);
+    LoadTerms model(rows_, options, problems_);
     for (LoadColumn const* covariate : covariates) {
       if (covariate != nullptr) model.add(*covariate);
     }
@@ -128,7 +131,8 @@ private:
     problems_.throw_if_any();
   }
 
-  void read_treatment(LoadColumn const& column, std::string const& label) {
+  void read_treatment(LoadColumn const& column, CohortOptions const& options) {
+    std::string const& label = options.treatment.treated;
     std::vector<std::string> const levels = column.levels(rows_);
     std::function<bool(std::size_t)> is_treated = [&](std::size_t row) { return column.text(row) == label; };
     loaded_.arm_labels = {"0", "1"};
@@ -149,7 +153,8 @@ private:
     }
     std::vector<std::uint8_t>& treated = loaded_.cohort.treated;
     for (std::size_t const row : rows_) treated.push_back(is_treated(row) ? 1 : 0);
-    if (std::adjacent_find(treated.begin(), treated.end(), std::not_equal_to<>()) == treated.end()) {
+    bool const is_constant = std::adjacent_find(treated.begin(), treated.end(), std::not_equal_to<>()) == treated.end();
+    if (is_constant && options.constant == Constant::error) {
       problems_.add(0, fmt::format("{} is {} for every patient", column.name(), in_quotes(column.text(rows_.front()))),
                     "a comparison needs both arms", "check the column that cohort.treatment names");
     }

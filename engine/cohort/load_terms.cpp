@@ -3,12 +3,17 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace iptwsim {
 
 void LoadTerms::add(LoadColumn const& column) {
   if (!columns_.emplace(column.name(), &column).second) return;
-  bool const is_declared = std::find(categorical_.begin(), categorical_.end(), column.name()) != categorical_.end();
+  for (auto const& [name, category] : options_.categories) {
+    if (name == column.name()) return add_levels(column, category.levels);
+  }
+  auto const& categorical = options_.categorical;
+  bool const is_declared = std::find(categorical.begin(), categorical.end(), column.name()) != categorical.end();
   // Texts among numbers are typing errors, not categories, unless somebody says so.
   bool const is_text = column.count(CellKind::text) > 0 && column.count(CellKind::number) == 0;
   return is_declared || is_text ? add_categories(column) : add_numbers(column);
@@ -21,7 +26,8 @@ void LoadTerms::add_numbers(LoadColumn const& column) {
   source.values.reserve(rows_.size());
   for (std::size_t const row : rows_) source.values.push_back(column.value(row));
   auto const is_first = [&](double x) { return x == source.values.front(); };
-  if (std::all_of(source.values.begin(), source.values.end(), is_first)) return report_constant(column);
+  bool const is_constant = std::all_of(source.values.begin(), source.values.end(), is_first);
+  if (is_constant && options_.constant == Constant::error) return report_constant(column);
   sources_.emplace(column.name(), std::move(source));
 }
 
@@ -54,6 +60,25 @@ void LoadTerms::add_categories(LoadColumn const& column) {
   if (source.levels.size() <= 1) return report_constant(column);
   source.values.reserve(rows_.size());
   for (double const* const index : index_of_patient) source.values.push_back(*index);
+  sources_.emplace(column.name(), std::move(source));
+}
+
+void LoadTerms::add_levels(LoadColumn const& column, std::vector<std::string> const& levels) {
+  auto const index_of = [&](std::size_t row) { return std::find(levels.begin(), levels.end(), column.text(row)); };
+  std::string const listed = fmt::format("{}", fmt::join(levels, ", "));
+  column.check(
+      problems_, [&](std::size_t row) { return !column.is_missing(row) && index_of(row) == levels.end(); },
+      "cohort.categories lists " + listed, "correct it, or add it to the levels");
+  TermSource source;
+  source.levels = levels;
+  source.values.reserve(rows_.size());
+  for (std::size_t const row : rows_) {
+    if (index_of(row) == levels.end()) return;
+    source.values.push_back(static_cast<double>(index_of(row) - levels.begin()));
+  }
+  auto const is_first = [&](double x) { return x == source.values.front(); };
+  bool const is_constant = std::all_of(source.values.begin(), source.values.end(), is_first);
+  if (is_constant && options_.constant == Constant::error) return report_constant(column);
   sources_.emplace(column.name(), std::move(source));
 }
 

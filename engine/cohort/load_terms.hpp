@@ -1,20 +1,20 @@
 #pragma once
 // The columns of a CSV file that the terms of the propensity model are made of.
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "cohort/load_column.hpp"
+#include "cohort/options.hpp"
 #include "cohort/terms_build.hpp"
 
 namespace iptwsim {
 
 class LoadTerms {
 public:
-  /// `rows` are the rows that stay, at least one; `categorical` names columns of categories. All must outlive this.
-  LoadTerms(std::vector<std::size_t> const& rows, std::span<std::string const> categorical, CsvProblems& problems)
-      : rows_(rows), categorical_(categorical), problems_(problems) {}
+  /// `rows` are the rows that stay, at least one. All must outlive this.
+  LoadTerms(std::vector<std::size_t> const& rows, CohortOptions const& options, CsvProblems& problems)
+      : rows_(rows), options_(options), problems_(problems) {}
 
   /// Makes a column a source of terms; the first call of a name counts.
   void add(LoadColumn const& column);
@@ -25,10 +25,11 @@ public:
 private:
   void add_numbers(LoadColumn const& column);
   void add_categories(LoadColumn const& column);
+  void add_levels(LoadColumn const& column, std::vector<std::string> const& levels);
   void report_constant(LoadColumn const& column);
 
   std::vector<std::size_t> const& rows_;
-  std::span<std::string const> categorical_;
+  CohortOptions const& options_;
   CsvProblems& problems_;
   std::map<std::string, LoadColumn const*> columns_;
   TermSources sources_; ///< of those without a problem

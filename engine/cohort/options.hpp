@@ -18,6 +18,26 @@ template <> struct EnumNames<Missing> {
   static constexpr std::array<std::string_view, 0> later{};
 };
 
+/// What becomes of a column that has one value only.
+enum class Constant { error, keep };
+
+template <> struct EnumNames<Constant> {
+  static constexpr std::array names{std::pair{Constant::error, std::string_view{"error"}},
+                                    std::pair{Constant::keep, std::string_view{"keep"}}};
+  static constexpr std::array<std::string_view, 0> later{};
+};
+
+/// All levels that a column of categories can have.
+struct CategoryOptions {
+  std::vector<std::string> levels = {};
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(
+        Field{"levels", "all levels, the first being the reference, also those that nobody has"}.required().non_empty(),
+        self.levels);
+  }
+};
+
 struct TreatmentOptions {
   std::string column;
   std::string treated; ///< the label of the treated arm; empty: the column is 0/1
@@ -34,6 +54,8 @@ struct CohortOptions {
   TreatmentOptions treatment;
   Missing missing = Missing::error;
   std::vector<std::string> categorical = {}; ///< columns of numbers that the terms read as categories
+  std::vector<std::pair<std::string, CategoryOptions>> categories = {}; ///< columns of categories with their levels
+  Constant constant = Constant::error;
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required_without("synthetic").non_empty(),
@@ -44,6 +66,11 @@ struct CohortOptions {
     visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
               .or_scalar(),
           self.categorical);
+    visit(Field{"categories", "columns of categories with all their levels; without it levels are those in the file"},
+          self.categories);
+    visit(Field{"constant", "a column with one value only is an error, or kept: then the model leaves it out, and a "
+                            "treatment that all have gives no comparison"},
+          self.constant);
     visit.later("plasmode", "simulation on a real cohort");
   }
 };

@@ -18,7 +18,7 @@ void check_simulated(Study const& study, Node const& root, Node const& cohort, R
     report.add(*csv, "cohort has csv and synthetic", "patients are read from a file or simulated",
                "take one of them out");
   }
-  for (char const* const key : {"treatment", "missing", "categorical"}) {
+  for (char const* const key : {"treatment", "missing", "categorical", "categories", "constant"}) {
     Node const* const at = cohort.find(key);
     if (at == nullptr || cohort.find("csv") != nullptr) continue;
     report.add(*at, fmt::format("{} stands beside synthetic", key), "it says how a file of patients is read",

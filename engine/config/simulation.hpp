@@ -41,7 +41,7 @@ struct StreamOptions {
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"group", "0, or the number of a scenario that draws its own"}.at_least(0).at_most(1099511627775.0),
           self.group);
-    visit(Field{"cohort", "number of the simulated cohort, from 0"}.required().at_least(0).at_most(4294967295.0),
+    visit(Field{"cohort", "number of the simulated cohort, from 1"}.required().at_least(0).at_most(4294967295.0),
           self.cohort);
   }
 };

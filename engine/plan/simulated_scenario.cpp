@@ -108,6 +108,12 @@ SimulatedPatients SimulatedScenario::patients(std::uint64_t cohort) const {
   return simulate(mechanism_, patients_of(*study_.cohort.synthetic), address(cohort));
 }
 
+MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {
+  MadeCohort made = make_cohort(patients, terms_);
+  if (study_.propensity.model.known == true_score) made.cohort.known_score = patients.score;
+  return made;
+}
+
 Slab SimulatedScenario::evaluate(Block const& block) const {
   std::size_t const rows = keys().size(), count = block.count;
   Slab slab{.block = block, .values = std::vector<double>(rows * count), .statuses = {}, .sums = {}};
@@ -118,7 +124,7 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
   CohortAnalyser::Workspace workspace;
   for (std::size_t c = 0; c < count; ++c) {
     std::uint64_t const number = block.first + c;
-    MadeCohort made = make_cohort(patients(number), terms_);
+    MadeCohort made = make(patients(number));
     if (made.problems.empty()) {
       analyser_.analyse(std::move(made.cohort), address(number), {values, statuses, counts}, workspace);
     } else {

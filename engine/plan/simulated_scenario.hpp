@@ -41,6 +41,8 @@ public:
 
   CohortAddress address(std::uint64_t cohort) const;
   SimulatedPatients patients(std::uint64_t cohort) const;
+  /// The patients with the covariates of the propensity model.
+  MadeCohort make(SimulatedPatients const& patients) const;
 
   /// The answers of a block's cohorts, and their sums. Without kept cohorts the sums alone.
   Slab evaluate(Block const& block) const;

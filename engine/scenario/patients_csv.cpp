@@ -28,7 +28,7 @@ std::string patients_csv(SimulatedPatients const& patients) {
     levels.emplace_back();
     for (std::string const& level : sources.back()->levels) levels.back().push_back(cell(level));
   }
-  csv += "treatment";
+  csv += "treatment,true_score";
   for (Endpoint const& endpoint : patients.endpoints) {
     csv += "," + cell(endpoint.name + "_time") + "," + cell(endpoint.name + "_event");
   }
@@ -42,7 +42,7 @@ std::string patients_csv(SimulatedPatients const& patients) {
         fmt::format_to(out, "{:.17g},", value);
       }
     }
-    fmt::format_to(out, "{}", patients.treated[i]);
+    fmt::format_to(out, "{},{:.17g}", patients.treated[i], patients.score[i]);
     for (Endpoint const& endpoint : patients.endpoints) {
       fmt::format_to(out, ",{:.17g},{}", endpoint.time[i], endpoint.event[i]);
     }

@@ -55,7 +55,8 @@ private:
 
   /// The columns of patients_csv() have different names.
   void check_names() {
-    std::map<std::string, std::string> owner{{"treatment", "the treatment"}};
+    std::map<std::string, std::string> owner{{"treatment", "the treatment"},
+                                             {"true_score", "the true probability of treatment"}};
     for (auto const& [name, outcome] : options_.endpoints) {
       for (char const* const column : {"_time", "_event"}) {
         owner.emplace(name + column, fmt::format("endpoint {}", in_quotes(name)));

@@ -38,8 +38,8 @@ struct MadeCohort {
 /// Terms name covariates (contract). A column that is constant in this cohort stays, and the fit calls it aliased.
 MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms);
 
-/// A header and a row for each patient: the covariates in the order of the config, `treatment` 0/1, and for each
-/// endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant digits where fewer do not give the same bits.
+/// A header and a row for each patient: the covariates in the order of the config, `treatment` 0/1, `true_score` (the
+/// true probability of treatment), and for each endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant digits where fewer do not give the same bits.
 std::string patients_csv(SimulatedPatients const& patients);
 
 } // namespace iptwsim

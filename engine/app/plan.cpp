@@ -1,0 +1,144 @@
+// plan: what a config would compute, how long that takes, how much memory and disk. Nothing is solved; the speed of this
+// machine is measured on a few cohorts for about a second.
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/job.hpp"
+#include "plan/simulation.hpp"
+#include "plan/studies.hpp"
+#include "run/execute.hpp"
+
+namespace iptwsim::app {
+namespace {
+
+constexpr std::size_t most_scenarios = 40;
+
+/// Seconds of one core for each unit of cost, from evaluating `evaluate(i)`, which returns its cost, for `budget` s.
+template <class Evaluate> double seconds_per_cost(double budget, Evaluate evaluate) {
+  using Clock = std::chrono::steady_clock;
+  auto const start = Clock::now();
+  double cost = 0, seconds = 0;
+  for (std::uint64_t i = 0; seconds < budget; ++i) {
+    cost += evaluate(i);
+    seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  return seconds / cost;
+}
+
+std::string duration(double seconds) {
+  if (seconds < 1) return "less than a second";
+  if (seconds < 120) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
+  return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+std::string size_text(double bytes) {
+  return bytes < 1e6   ? "less than 1 MB"
+         : bytes < 2e9 ? fmt::format("{:.0f} MB", bytes / 1e6)
+                       : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+/// Numbers with a status that the result holds: 9 bytes each.
+struct Size {
+  double numbers = 0;
+};
+
+void print_estimate(double cpu_seconds, int threads, Size size) {
+  double const file = 9 * size.numbers;
+  fmt::print("CPU time about {}: {} on {} {}, {} on 100\n", duration(cpu_seconds), duration(cpu_seconds / threads),
+             threads, threads == 1 ? "thread" : "threads", duration(cpu_seconds / 100));
+  // Slabs, the table and its arrays each hold every number once.
+  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(200e3 + file));
+}
+
+double total_cost(Work const& work) {
+  double cost = 0;
+  for (Block const& block : work.blocks()) cost += work.cost(block);
+  return cost;
+}
+
+double calibrate(Simulation const& simulation) {
+  // A mechanism whose intercept is not solved costs the same.
+  SimulatedScenario const scenario(simulation.scenarios().front(), SolvedIntercept{}, {});
+  double const cost = patients_analysed(simulation.scenarios().front().study);
+  return seconds_per_cost(1.0, [&](std::uint64_t i) {
+    scenario.evaluate({.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = i + 1, .count = 1});
+    return cost;
+  });
+}
+
+void plan_simulation(Simulation const& simulation, int threads) {
+  double cohorts = 0, analyses = 0;
+  Size size;
+  std::map<std::uint32_t, double> cost;
+  for (Block const& block : simulation.blocks()) {
+    if (block.kind == BlockKind::cohorts) cost[block.scenario] += simulation.cost(block);
+  }
+  double const all = total_cost(simulation);
+  auto const& scenarios = simulation.scenarios();
+  std::size_t width = 8;
+  for (Scenario const& s : scenarios) width = std::max(width, s.name.size());
+  fmt::print("  {:<{}}  {:>9}{:>10}{:>13}{:>16}\n", "scenario", width, "patients", "cohorts", "replicates",
+             "share of work");
+  // Scenarios of one kind have one list of numbers; the first stands for all.
+  double const keys = static_cast<double>(SimulatedScenario(scenarios.front(), SolvedIntercept{}, {}).keys().size());
+  for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
+    Study const& study = scenarios[s].study;
+    auto const own = static_cast<double>(study.simulation->cohorts);
+    std::int64_t const replicates = study.bootstrap ? study.bootstrap->replicates : 0;
+    cohorts += own;
+    analyses += own * static_cast<double>(1 + replicates);
+    size.numbers += 8 * keys + (study.simulation->keep == Keep::cohorts ? keys * own : 0);
+    if (s == most_scenarios) fmt::print("  ... and {} more\n", scenarios.size() - s);
+    if (s >= most_scenarios) continue;
+    fmt::print("  {:<{}}  {:>9}{:>10}{:>13}{:>15.1f}%\n", scenarios[s].name, width,
+               patients_of(*study.cohort.synthetic), study.simulation->cohorts, replicates, 100 * cost[s] / all);
+  }
+  fmt::print("{} {}, {:.0f} cohorts, {:.0f} analyses with those of the bootstrap; {} blocks of work\n",
+             scenarios.size(), scenarios.size() == 1 ? "scenario" : "scenarios", cohorts, analyses,
+             simulation.blocks().size());
+  print_estimate(all * calibrate(simulation), threads, size);
+}
+
+void plan_studies(Studies const& studies, int threads) {
+  Size size;
+  for (std::size_t s = 0; s < studies.scenarios().size(); ++s) {
+    Study const& study = studies.scenarios()[s].study;
+    double const replicates = study.bootstrap ? static_cast<double>(study.bootstrap->replicates) : 0;
+    size.numbers += replicates * static_cast<double>(studies.experiment(s).replicate_columns().size());
+    if (s == most_scenarios) fmt::print("  ... and {} more\n", studies.scenarios().size() - s);
+    if (s >= most_scenarios) continue;
+    fmt::print("  {}: {} patients, {:.0f} replicates\n", studies.scenarios()[s].name,
+               studies.experiment(s).prepared().cohort.size(), replicates);
+  }
+  auto const& blocks = studies.blocks();
+  double const speed = seconds_per_cost(1.0, [&](std::uint64_t i) {
+    Block block = blocks[blocks.size() - 1 - i % blocks.size()];
+    block.count = 1;
+    studies.evaluate(block);
+    return studies.cost(block);
+  });
+  fmt::print("{} blocks of work\n", blocks.size());
+  print_estimate(total_cost(studies) * speed, threads, size);
+}
+
+} // namespace
+
+ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads) {
+  Job const job = open_job(config, settings);
+  fmt::print("{}\n", config.string());
+  int const used = threads > 0 ? threads : default_threads();
+  if (auto const* simulation = dynamic_cast<Simulation const*>(job.work.get())) {
+    plan_simulation(*simulation, used);
+  } else if (auto const* studies = dynamic_cast<Studies const*>(job.work.get())) {
+    plan_studies(*studies, used);
+  }
+  return ExitCode::ok;
+}
+
+} // namespace iptwsim::app

@@ -1,0 +1,30 @@
+#include "plan/repeated_cohort.hpp"
+
+#include <fmt/format.h>
+
+namespace iptwsim {
+
+Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patients, std::string const& csv,
+                      std::uint64_t cohort) {
+  Study study = scenario.study;
+  study.title = fmt::format("{}: {}, cohort {}", study.title, scenario.name, cohort);
+  study.cohort = {};
+  study.cohort.csv = csv;
+  study.cohort.treatment.column = "treatment";
+  study.cohort.constant = Constant::keep;
+  for (std::string const& name : patients.covariate_names) {
+    TermSource const& source = patients.covariates.at(name);
+    if (source.is_categorical()) study.cohort.categories.push_back({name, {source.levels}});
+  }
+  study.simulation.reset();
+  study.stream =
+      StreamOptions{.group = static_cast<std::int64_t>(scenario.group), .cohort = static_cast<std::int64_t>(cohort)};
+  for (Endpoint const& endpoint : patients.endpoints) {
+    EndpointOptions options{.time = endpoint.name + "_time", .event = {}};
+    options.event.column = endpoint.name + "_event";
+    study.endpoints.emplace_back(endpoint.name, std::move(options));
+  }
+  return study;
+}
+
+} // namespace iptwsim
