@@ -1,5 +1,5 @@
-// plan: what a config would compute, how long that takes, how much memory and disk. Nothing is solved; the speed of this
-// machine is measured on a few cohorts for about a second.
+// plan: what a config would compute, how long that takes, how much memory and disk. Nothing is solved; the speed of
+// this machine is measured on a few cohorts for about a second.
 
 #include <algorithm>
 #include <chrono>

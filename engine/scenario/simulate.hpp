@@ -39,7 +39,8 @@ struct MadeCohort {
 MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms);
 
 /// A header and a row for each patient: the covariates in the order of the config, `treatment` 0/1, `true_score` (the
-/// true probability of treatment), and for each endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant digits where fewer do not give the same bits.
+/// true probability of treatment), and for each endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant
+/// digits where fewer do not give the same bits.
 std::string patients_csv(SimulatedPatients const& patients);
 
 } // namespace iptwsim

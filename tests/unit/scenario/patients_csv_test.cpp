@@ -33,8 +33,8 @@ TEST(PatientsCsv, IsReadBackBitForBit) {
   CsvTable const table = read_csv(file);
   std::filesystem::remove(file);
   ASSERT_EQ(table.rows(), 200U);
-  EXPECT_THAT(table.header(), testing::ElementsAre("age", "size", "stage", "male", "treatment", "true_score", "os_time", "os_event",
-                                                   "pfs_time", "pfs_event"));
+  EXPECT_THAT(table.header(), testing::ElementsAre("age", "size", "stage", "male", "treatment", "true_score", "os_time",
+                                                   "os_event", "pfs_time", "pfs_event"));
   for (std::size_t i = 0; i < 200; ++i) {
     EXPECT_EQ(read_cell(table.cell(i, 0)).value, patients.covariates.at("age").values[i]);
     EXPECT_EQ(read_cell(table.cell(i, 1)).value, patients.covariates.at("size").values[i]);
