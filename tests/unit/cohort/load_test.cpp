@@ -281,5 +281,28 @@ TEST(LoadCohort, RealCohorts) {
   EXPECT_EQ(ovarian.cohort.size(), 26U);
 }
 
+TEST(LoadCohort, LevelsCanBeListedWithThoseThatNobodyHas) {
+  Asked asked;
+  asked.terms = {"grade"};
+  asked.options.categories = {{"grade", {{"mid", "none", "low", "high"}}}};
+  LoadedCohort const loaded = asked.load(good);
+  EXPECT_EQ(loaded.categorical.at(0).reference, "mid");
+  EXPECT_THAT(loaded.cohort.covariate_names, ElementsAre("grade:none", "grade:low", "grade:high"));
+  EXPECT_EQ(loaded.cohort.covariates.col(0).sum(), 0);
+  EXPECT_EQ(loaded.cohort.covariates.col(1).sum(), 3);
+  asked.options.categories = {{"grade", {{"mid", "low"}}}};
+  EXPECT_THAT(asked.error(good), testing::HasSubstr("cohort.categories lists mid, low"));
+}
+
+TEST(LoadCohort, ColumnsWithOneValueCanBeKept) {
+  Asked asked;
+  std::string const all_treated = "arm,t,d,age,grade\n1,5,1,63,low\n1,3,0,63,high\n";
+  EXPECT_THAT(asked.error(all_treated), testing::HasSubstr("age is \"63\" for every patient"));
+  asked.options.constant = Constant::keep;
+  LoadedCohort const loaded = asked.load(all_treated);
+  EXPECT_THAT(loaded.cohort.treated, ElementsAre(1, 1));
+  EXPECT_EQ(loaded.cohort.covariates(1, 0), 63);
+}
+
 } // namespace
 } // namespace iptwsim

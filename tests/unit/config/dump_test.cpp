@@ -19,7 +19,9 @@ TEST(DumpStudy, StableText) {
       "treated": ""
     },
     "missing": "error",
-    "categorical": []
+    "categorical": [],
+    "categories": {},
+    "constant": "error"
   },
   "endpoints": {
     "os": {

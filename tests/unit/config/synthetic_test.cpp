@@ -110,7 +110,7 @@ TEST(Synthetic, OrARealCohortAndNotBoth) {
             "it), move it to cohort.synthetic.endpoints, or take it out");
   EXPECT_EQ(synthetic_problems("  synthetic:", "  synthethic:"),
             "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it\n"
-            "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, synthetic), did "
+            "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, categories, constant, synthetic), did "
             "you mean \"synthetic\"?");
 }
 

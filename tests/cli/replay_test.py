@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""replay_test.py PROGRAM: a simulated cohort, written to a file and analysed from there, gives every number again to
+the bit, its bootstrap included; plan says what will be done without doing it."""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import numpy
+import xarray
+
+PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+
+CONFIG = """
+title: Replayed
+seed: 7
+cohort:
+  synthetic:
+    n: 40
+    covariates:
+      age: {distribution: normal, mean: 60, sd: 10}
+      stage: {distribution: categorical, levels: {early: 0.6, late: 0.35, rare: 0.05}}
+      male: {distribution: bernoulli, probability: 0.03}
+    treatment: {prevalence: 0.4, log_odds: {age: 0.03, stage:late: 0.5}}
+    endpoints:
+      os:
+        marginal:
+          control: {distribution: weibull, shape: 1.2, median: 3}
+          treated: {hazard_ratio: 0.6}
+        dependence: {age: -0.3}
+    censoring: {follow_up: 5}
+propensity: {terms: [age, stage, male]}
+weights: {estimand: [ate, att]}
+estimators: {survival: {times: 3}, rmst: {tau: 3}, cox: {}, log_rank: {}}
+variance: [robust, stacked, jackknife]
+bootstrap: {replicates: 25, intervals: [percentile, bca], bca: {acceleration: influence}}
+simulation: {cohorts: 4, common_random_numbers: false}
+sweep:
+  cohort.synthetic.n: [40, 55]
+  bootstrap.resample: [patient, within_arm]
+"""
+
+
+class Replay(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        (cls.folder / "c.yaml").write_text(CONFIG)
+        cls.call("run", "c.yaml", "-o", "c.h5", "--quiet")
+
+    @classmethod
+    def call(cls, *arguments, code=0):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, cwd=cls.folder)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def quantities(self, file, folder):
+        with h5py.File(self.folder / file) as opened:
+            return list(opened[folder])
+
+    def test_a_cohort_from_its_file_is_the_simulated_one_to_the_bit(self):
+        compared = 0
+        for scenario in (1, 4):
+            for cohort in (3,):
+                name = f"s{scenario}c{cohort}"
+                said = self.call("replay", "c.h5", "--scenario", scenario, "--cohort", cohort, "--csv", f"{name}.csv")
+                self.assertIn("to the bit", said)
+                self.call("run", f"{name}.yaml", "-o", f"{name}.h5", "--quiet")
+                kept_quantities = self.quantities("c.h5", "cohorts")
+                for quantity in set(self.quantities(f"{name}.h5", "estimates")) & set(kept_quantities):
+                    kept = xarray.open_dataset(self.folder / "c.h5", group=f"/cohorts/{quantity}")
+                    own = xarray.open_dataset(self.folder / f"{name}.h5", group=f"/estimates/{quantity}")
+                    for statistic in set(own.data_vars) & set(kept.data_vars):
+                        now = own[statistic].isel(scenario=0).drop_vars("scenario")
+                        then = kept[statistic].isel(scenario=scenario - 1).sel(cohort=cohort)
+                        then = then.drop_vars(["scenario", "cohort"]).transpose(*now.dims)
+                        now, then = xarray.align(now, then, join="inner")
+                        self.assertGreater(now.size, 0)
+                        numpy.testing.assert_array_equal(now.values, then.values, f"{name} {quantity} {statistic}")
+                        compared += now.size
+        self.assertGreater(compared, 300)
+
+    def test_one_replicate_is_copied_rows(self):
+        said = self.call("replay", "c.h5", "--scenario", 1, "--cohort", 2, "--replicate", 5, "--csv", "r.csv")
+        self.assertIn("Replicate 5", said)
+        rows = (self.folder / "r.csv").read_text().splitlines()
+        self.assertEqual(len(rows), 41)
+        self.assertLess(len(set(rows)), 41)
+
+    def test_what_is_not_there_is_said(self):
+        self.assertIn("which scenario?", self.call("replay", "c.h5", "--cohort", 1, code=64))
+        self.assertIn("there is no scenario \"n=9\"", self.call("replay", "c.h5", "--scenario", "n=9", "--cohort", 1,
+                                                              code=64))
+        self.assertIn("cohorts of this scenario are 1 to 4", self.call("replay", "c.h5", "--scenario", 1, "--cohort", 5,
+                                                                       code=64))
+        self.assertIn("replicates are 1 to 25", self.call("replay", "c.h5", "--scenario", 1, "--cohort", 1,
+                                                          "--replicate", 26, code=64))
+        (self.folder / "there.csv").write_text("mine")
+        said = self.call("replay", "c.h5", "--scenario", 1, "--cohort", 1, "--csv", "there.csv", code=73)
+        self.assertIn("a file is there already", said)
+        self.assertEqual((self.folder / "there.csv").read_text(), "mine")
+
+    def test_plan_counts_and_computes_nothing(self):
+        said = self.call("plan", "c.yaml", "-j", 2)
+        self.assertIn("4 scenarios, 16 cohorts, 416 analyses", said)
+        self.assertIn("CPU time about", said)
+        self.assertEqual(self.call("plan", "c.yaml", "--set", "simulation.cohorts=8").count("n=40"), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
