@@ -48,7 +48,7 @@ struct Compared {
 class SimulationText {
 public:
   explicit SimulationText(results::Document const& document)
-      : document_(document), rows_(results::rows_of(document)), index_(rows_) {
+      : document_(document), rows_(results::rows_of(document, most_scenarios)), index_(rows_) {
     for (TextRow const& r : rows_) {
       if (r.statistic == "power" && (std::isnan(level_) || r.level == 0.95)) level_ = r.level;
     }
@@ -58,8 +58,7 @@ public:
 
   std::string make() {
     std::string out = simulation_header(document_);
-    std::size_t const all = scenarios_.size();
-    if (all > most_scenarios) scenarios_.resize(most_scenarios);
+    std::size_t const all = scenarios_in(document_);
     for (auto const& [endpoint, estimand] : index_.comparisons()) {
       out += fmt::format("\nEndpoint {}, estimand {}\n", endpoint, label(estimand));
       out += power_table(endpoint, estimand);
@@ -74,6 +73,11 @@ public:
   }
 
 private:
+  static std::size_t scenarios_in(results::Document const& document) {
+    results::Group const* const group = document.find_group("/scenarios");
+    return group ? group->axis("scenario").size() : 0;
+  }
+
   std::string name_cell(std::string const& text) const {
     return "  " + text + std::string(width_ + 2 - std::min(width_ + 2, display_width(text)), ' ');
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "results/arrange.hpp"
@@ -43,9 +44,17 @@ TextRow key_at(Group const& group, Array const& array, std::size_t cell) {
   return row;
 }
 
-void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows) {
+/// Cells of an array that belong to the first `scenarios` scenarios: its slowest axis.
+std::size_t cells_of(Group const& group, Array const& array, std::size_t cells, std::size_t scenarios) {
+  if (array.axes.empty() || array.axes.front() != "scenario") return cells;
+  std::size_t const all = group.axis("scenario").size();
+  return all == 0 ? 0 : cells / all * std::min(all, scenarios);
+}
+
+void add_rows(Group const& group, Array const& array, std::size_t scenarios, std::vector<TextRow>& rows) {
   if (auto const* counts = std::get_if<std::vector<std::int64_t>>(&array.values)) {
-    for (std::size_t cell = 0; cell < counts->size(); ++cell) {
+    std::size_t const cells = cells_of(group, array, counts->size(), scenarios);
+    for (std::size_t cell = 0; cell < cells; ++cell) {
       if ((*counts)[cell] == 0) continue;
       TextRow row = key_at(group, array, cell);
       row.value = static_cast<double>((*counts)[cell]);
@@ -58,7 +67,8 @@ void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows
   if (!values || !status_array) return;
   auto const& statuses = std::get<std::vector<std::uint8_t>>(status_array->values);
   Array const* const mcse = group.find_array(array.name + "_mcse");
-  for (std::size_t cell = 0; cell < values->size(); ++cell) {
+  std::size_t const cells = cells_of(group, array, values->size(), scenarios);
+  for (std::size_t cell = 0; cell < cells; ++cell) {
     if (statuses[cell] == static_cast<std::uint8_t>(Status::not_requested)) continue;
     TextRow row = key_at(group, array, cell);
     row.value = (*values)[cell];
@@ -71,11 +81,11 @@ void add_rows(Group const& group, Array const& array, std::vector<TextRow>& rows
 
 } // namespace
 
-std::vector<TextRow> rows_of(Document const& document) {
+std::vector<TextRow> rows_of(Document const& document, std::size_t scenarios) {
   std::vector<TextRow> rows;
   for (Group const& group : document.groups) {
     if (!group.path.starts_with("/estimates/") && !group.path.starts_with("/performance/")) continue;
-    for (Array const& array : group.arrays) add_rows(group, array, rows);
+    for (Array const& array : group.arrays) add_rows(group, array, scenarios, rows);
   }
   return rows;
 }
