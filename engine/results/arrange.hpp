@@ -35,8 +35,8 @@ struct TextRow {
   double level = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the row has none
 };
 
-/// Every cell of the "/estimates" and "/performance" groups that was requested, group by group, of the first `scenarios`
-/// scenarios.
+/// Every cell of the "/estimates" and "/performance" groups that was requested, group by group, of the first
+/// `scenarios` scenarios.
 std::vector<TextRow> rows_of(Document const& document, std::size_t scenarios = std::numeric_limits<std::size_t>::max());
 
 } // namespace iptwsim::results

@@ -116,8 +116,8 @@ estimators:
 
 TEST(LoadStudy, UnknownKeys) {
   EXPECT_EQ(problems_with("csv:", "cvs:"),
-            "c.yaml:4:3: unknown key \"cvs\" (cohort has csv, treatment, missing, categorical, categories, constant, synthetic), did you "
-            "mean \"csv\"?");
+            "c.yaml:4:3: unknown key \"cvs\" (cohort has csv, treatment, missing, categorical, categories, constant, "
+            "synthetic), did you mean \"csv\"?");
   EXPECT_EQ(problems_with("rmst: {tau: 1826.25}", "Log-Rank: {}"),
             "c.yaml:13:3: unknown key \"Log-Rank\" (estimators has survival, rmst, cox, log_rank, median, "
             "cumulative_incidence), did you mean "

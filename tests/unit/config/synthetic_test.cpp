@@ -108,10 +108,11 @@ TEST(Synthetic, OrARealCohortAndNotBoth) {
   EXPECT_EQ(synthetic_problems("propensity:", "endpoints:\n  os: {time: t, event: d}\npropensity:"),
             "c.yaml:19:3: endpoints stands beside cohort.synthetic (the endpoints of simulated patients are within "
             "it), move it to cohort.synthetic.endpoints, or take it out");
-  EXPECT_EQ(synthetic_problems("  synthetic:", "  synthethic:"),
-            "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it\n"
-            "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, categories, constant, synthetic), did "
-            "you mean \"synthetic\"?");
+  EXPECT_EQ(
+      synthetic_problems("  synthetic:", "  synthethic:"),
+      "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it\n"
+      "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, categories, constant, "
+      "synthetic), did you mean \"synthetic\"?");
 }
 
 TEST(Synthetic, SimulationBelongsToSimulatedCohorts) {
