@@ -10,7 +10,8 @@
 // of arm a per patient of the whole cohort. U falls in b. Where hazards are proportional, dF_1 S_0 = HR S_1 dF_0, its
 // root is log HR whatever c and G.
 //
-// Edge cases, as fit_cox: without events in control +Inf, in treated -Inf, in both NaN, with a status that says so.
+// Edge cases, as fit_cox: without events in control +Inf, in treated -Inf, in both NaN, with a status that says so. A
+// root within 1e-12 of 0 is 0.
 
 #include <array>
 #include <span>

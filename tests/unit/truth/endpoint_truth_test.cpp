@@ -156,6 +156,20 @@ TEST(CoxLimit, TwoTimesByHand) {
   EXPECT_NEAR(std::exp(limit.log_hazard_ratio), (std::sqrt(17.0) - 1) / 8, 1e-14);
 }
 
+TEST(CoxLimit, OfEqualHazardsIsZeroWhateverRoundingLeaves) {
+  std::vector<CoxNode> nodes;
+  double survival = 1;
+  for (int k = 0; k < 40; ++k) {
+    double const dead = 0.03 * survival;
+    nodes.push_back(
+        {.followed = 1 - 0.02 * k, .survival = {survival, survival * (1 + 1e-15)}, .newly_dead = {dead, dead}});
+    survival -= dead;
+  }
+  CoxLimit const limit = cox_limit(nodes, {0.37, 0.63});
+  EXPECT_EQ(limit.log_hazard_ratio, 0);
+  EXPECT_EQ(limit.status, Status::ok);
+}
+
 TEST(Tilt, IsTheBalancingWeightTimesTheProbabilityOfOnesOwnArm) {
   for (Estimand const estimand :
        {Estimand::ate, Estimand::att, Estimand::atc, Estimand::overlap, Estimand::matching, Estimand::entropy}) {
