@@ -8,8 +8,8 @@ namespace iptwsim::report {
 namespace {
 
 std::string text_of(Key const& k) {
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", k.scenario, k.endpoint, k.estimand, k.quantity, k.time,
-                     k.statistic, k.method, k.level);
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", k.scenario, k.endpoint, k.estimand, k.quantity, k.arm,
+                     k.time, k.statistic, k.method, k.level);
 }
 
 template <class T> void add_new(std::vector<T>& list, T const& item) {
@@ -24,11 +24,12 @@ RowIndex::RowIndex(std::span<results::TextRow const> rows) {
   for (results::TextRow const& r : rows) {
     if (seen.emplace(r.scenario, true).second) scenarios_.push_back(r.scenario);
     if (!r.endpoint.empty() && !r.estimand.empty()) add_new(comparisons_, {r.endpoint, r.estimand});
-    if (!r.arm.empty() || r.statistic == "count") continue;
+    if (r.statistic == "count" || r.statistic == "replicate_count") continue;
     rows_.emplace(text_of({.scenario = r.scenario,
                            .endpoint = r.endpoint,
                            .estimand = r.estimand,
                            .quantity = r.quantity,
+                           .arm = r.arm,
                            .time = r.time,
                            .statistic = r.statistic,
                            .method = r.method,

@@ -12,15 +12,15 @@
 
 namespace iptwsim::report {
 
-/// Everything that names a number, but its arm, which comparisons do not have.
+/// Everything that names a number.
 struct Key {
-  std::string scenario = {}, endpoint = {}, estimand = {}, quantity = {};
+  std::string scenario = {}, endpoint = {}, estimand = {}, quantity = {}, arm = {};
   double time = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the number has none
   std::string statistic = {}, method = {};
   double level = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the number has none
 };
 
-/// Over rows without an arm; the rows must outlive it.
+/// Over all rows but counts; the rows must outlive it.
 class RowIndex {
 public:
   explicit RowIndex(std::span<results::TextRow const> rows);

@@ -1,53 +1,40 @@
 #include "report/simulation_header.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
+#include <fmt/format.h>
+
+#include "report/text_table.hpp"
 #include "report/words.hpp"
 
 namespace iptwsim::report {
 namespace {
 
-using nlohmann::json;
-
-json config_of(results::Document const& document) {
-  auto const* array = document.groups.front().find_array("config");
-  return array ? json::parse(std::get<std::vector<std::string>>(array->values).at(0)) : json::object();
-}
-
-std::string joined(json const& list) {
-  std::string out;
-  for (auto const& item : list) out += (out.empty() ? "" : ", ") + item.get<std::string>();
-  return out;
+std::string size_words(SimulationFacts const& facts) {
+  auto const [fewest, most] = std::minmax_element(facts.cohorts.begin(), facts.cohorts.end());
+  std::size_t const scenarios = facts.scenarios.size();
+  std::string out = fmt::format("{} {}, ", scenarios, scenarios == 1 ? "scenario" : "scenarios");
+  if (facts.cohorts.empty()) return out + "simulated cohorts";
+  out += *fewest == *most ? fmt::format("{}", *most) : fmt::format("{} to {}", *fewest, *most);
+  out += *most == 1 ? " simulated cohort" : " simulated cohorts";
+  return out + (scenarios == 1 ? "" : " of each");
 }
 
 } // namespace
 
-std::string simulation_header(results::Document const& document) {
-  json const config = config_of(document);
+std::string simulation_header(SimulationFacts const& facts) {
   std::string out;
-  std::string const title = config.value("title", "");
-  if (!title.empty()) out += title + "\n" + std::string(display_width(title), '=') + "\n";
-  results::Group const& root = document.groups.front();
-  auto const whole = [&](char const* key) {
-    auto const found = root.attributes.find(key);
-    return found == root.attributes.end() ? std::int64_t{0} : std::get<std::int64_t>(found->second);
-  };
-  out += fmt::format("{} {} of {} simulated cohorts", whole("scenarios"),
-                     whole("scenarios") == 1 ? "scenario" : "scenarios", config.at("simulation").at("cohorts").dump());
-  if (config.contains("bootstrap")) {
-    out += fmt::format(", {} bootstrap replicates in each", config.at("bootstrap").at("replicates").dump());
+  if (!facts.title.empty()) out += facts.title + "\n" + std::string(display_width(facts.title), '=') + "\n";
+  out += size_words(facts);
+  if (facts.sweeps("bootstrap")) {
+    out += ", bootstrap replicates in each cohort as swept";
+  } else if (facts.replicates > 0) {
+    out += fmt::format(", {} bootstrap replicates in each cohort", facts.replicates);
   }
-  out += fmt::format("; seed {}.\n", whole("seed"));
-  json const& propensity = config.at("propensity");
-  std::string const known = propensity.at("model").value("known", "");
-  out += known.empty()
-             ? fmt::format("Propensity score: {} model of {}.\n", propensity.at("model").at("kind").get<std::string>(),
-                           joined(propensity.at("terms")))
-             : fmt::format("Propensity score: known, {}.\n", known);
-  out += fmt::format("Weights: {}{}.\n", joined(config.at("weights").at("estimand")),
-                     config.at("weights").at("stabilized").get<bool>() ? ", stabilized" : ", not stabilized");
-  return out;
+  out += facts.sweeps("seed") ? ".\n" : fmt::format("; seed {}.\n", facts.seed);
+  out += wrapped(
+      facts.sweeps("propensity") ? "Propensity score: as swept." : "Propensity score: " + facts.propensity + ".", "");
+  return out + wrapped(facts.sweeps("weights") ? "Weights: as swept." : "Weights: " + facts.weights + ".", "");
 }
 
 } // namespace iptwsim::report

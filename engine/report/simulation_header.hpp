@@ -1,12 +1,12 @@
 #pragma once
-// What stands above the tables of a simulation: title, size, what was solved and how well the truth is known.
+// What stands above the tables of a simulation: title, size, propensity model and weights.
 
 #include <string>
 
-#include "results/document.hpp"
+#include "report/simulation_facts.hpp"
 
 namespace iptwsim::report {
 
-std::string simulation_header(results::Document const& document);
+std::string simulation_header(SimulationFacts const& facts);
 
 } // namespace iptwsim::report

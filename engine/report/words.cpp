@@ -44,6 +44,8 @@ std::map<std::string, Explanation> const explanations{
 
 } // namespace
 
+std::string fixed(double x, int decimals) { return without_negative_zero(fmt::format("{:.{}f}", x, decimals)); }
+
 std::string percent(double x) { return std::isnan(x) ? "-" : without_negative_zero(fmt::format("{:.1f}%", 100 * x)); }
 
 std::string figure(double x) {

@@ -5,6 +5,7 @@
 
 namespace iptwsim::report {
 
+std::string fixed(double x, int decimals);   ///< never "-0.00"
 std::string percent(double x);               ///< "71.9%"; "-" for NaN
 std::string figure(double x);                ///< two decimals, fewer for large numbers; "-" for NaN
 std::string hazard(double log_hazard_ratio); ///< the ratio, three significant digits below 1; "-" for NaN

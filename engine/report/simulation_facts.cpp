@@ -1,0 +1,109 @@
+#include "report/simulation_facts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace iptwsim::report {
+namespace {
+
+using nlohmann::json;
+
+json config_of(results::Document const& document) {
+  auto const* array = document.groups.front().find_array("config");
+  return array ? json::parse(std::get<std::vector<std::string>>(array->values).at(0)) : json::object();
+}
+
+std::string joined(json const& list) {
+  std::string out;
+  for (auto const& item : list) out += (out.empty() ? "" : ", ") + item.get<std::string>();
+  return out;
+}
+
+template <class T> std::map<std::string, T> by_quantity(json const& config, char const* key) {
+  std::map<std::string, T> out;
+  auto const found = config.find(key);
+  if (found == config.end() || found->is_null()) return out;
+  if (!found->is_object()) return {{"every", found->get<T>()}};
+  for (auto const& [quantity, value] : found->items()) {
+    if (!value.is_null()) out[quantity] = value.template get<T>();
+  }
+  return out;
+}
+
+/// The value for a quantity; nullptr when the config says nothing.
+template <class T> T const* find(std::map<std::string, T> const& values, std::string const& quantity) {
+  auto found = values.find(quantity);
+  if (found == values.end()) found = values.find("every");
+  return found == values.end() ? nullptr : &found->second;
+}
+
+void add_scenarios(results::Document const& document, SimulationFacts& facts) {
+  for (results::Group const& group : document.groups) {
+    if (group.path != "/scenarios") continue;
+    facts.scenarios = std::get<std::vector<std::string>>(group.axis("scenario").labels);
+    for (results::Array const& array : group.arrays) {
+      if (array.name.starts_with("swept.")) facts.swept.push_back(array.name.substr(6));
+      if (array.name == "cohorts") facts.cohorts = std::get<std::vector<std::int64_t>>(array.values);
+    }
+  }
+}
+
+std::string propensity_words(json const& propensity) {
+  std::string const known = propensity.at("model").value("known", "");
+  if (!known.empty()) return "known, " + known;
+  std::string const terms = joined(propensity.at("terms"));
+  return fmt::format("{} model {}", propensity.at("model").at("kind").get<std::string>(),
+                     terms.empty() ? "without terms" : "of " + terms);
+}
+
+std::string weights_words(json const& weights) {
+  std::string words = joined(weights.at("estimand")) + (weights.at("stabilized").get<bool>() ? "; " : "; not ");
+  words += "stabilized";
+  if (weights.value("normalize", "none") != "none") words += ", mean 1 in each arm";
+  auto const truncate = weights.find("truncate");
+  if (truncate != weights.end() && !truncate->is_null()) words += ", truncated";
+  return words;
+}
+
+} // namespace
+
+bool SimulationFacts::sweeps(std::string const& key) const {
+  return std::any_of(swept.begin(), swept.end(), [&](std::string const& path) {
+    return path == key || path.starts_with(key + ".") || key.starts_with(path + ".");
+  });
+}
+
+double SimulationFacts::null_of(std::string const& quantity) const {
+  if (sweeps("null")) return std::numeric_limits<double>::quiet_NaN();
+  double const* const named = find(nulls, quantity);
+  return named && quantity != "log_rank" ? *named : 0;
+}
+
+std::string SimulationFacts::alternative_of(std::string const& quantity) const {
+  if (sweeps("alternative")) return "";
+  std::string const* const named = find(alternatives, quantity);
+  return named ? *named : "two_sided";
+}
+
+SimulationFacts simulation_facts(results::Document const& document) {
+  json const config = config_of(document);
+  SimulationFacts facts;
+  facts.title = config.value("title", "");
+  auto const& attributes = document.groups.front().attributes;
+  if (auto const seed = attributes.find("seed"); seed != attributes.end()) {
+    facts.seed = std::get<std::int64_t>(seed->second);
+  }
+  add_scenarios(document, facts);
+  auto const bootstrap = config.find("bootstrap");
+  if (bootstrap != config.end() && !bootstrap->is_null()) facts.replicates = bootstrap->at("replicates");
+  facts.propensity = propensity_words(config.at("propensity"));
+  facts.weights = weights_words(config.at("weights"));
+  facts.nulls = by_quantity<double>(config, "null");
+  facts.alternatives = by_quantity<std::string>(config, "alternative");
+  return facts;
+}
+
+} // namespace iptwsim::report

@@ -1,0 +1,35 @@
+#pragma once
+// What the text report of a simulation needs to know of its config: which tests were made, with how many replicates,
+// and which keys the sweep changes.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "results/document.hpp"
+
+namespace iptwsim::report {
+
+struct SimulationFacts {
+  std::string title;
+  std::int64_t seed = 0;
+  std::vector<std::string> swept;                  ///< keys by their paths
+  std::vector<std::string> scenarios;              ///< all, also those that are not printed
+  std::vector<std::int64_t> cohorts;               ///< of each scenario
+  std::int64_t replicates = 0;                     ///< bootstrap replicates of a cohort; 0 without a bootstrap
+  std::string propensity, weights;                 ///< in words
+  std::map<std::string, double> nulls;             ///< by quantity, where the config names them; "every" for the others
+  std::map<std::string, std::string> alternatives; ///< the same
+
+  /// Whether the sweep changes something below a key.
+  bool sweeps(std::string const& key) const;
+  /// What a test of a difference, log hazard ratio or log-rank score is against; NaN where scenarios differ.
+  double null_of(std::string const& quantity) const;
+  /// two_sided, less, greater; empty where scenarios differ.
+  std::string alternative_of(std::string const& quantity) const;
+};
+
+SimulationFacts simulation_facts(results::Document const& document);
+
+} // namespace iptwsim::report

@@ -1,0 +1,20 @@
+#pragma once
+// The tables of a simulation. In brackets: Monte Carlo standard errors. A number that is not there is `-`.
+
+#include <string>
+
+#include "report/simulation_view.hpp"
+
+namespace iptwsim::report {
+
+/// Patients, events and effective patients of a cohort by arm, averaged (simulation_averages.cpp).
+std::string averages_table(SimulationView const& view);
+
+/// How often each test rejects; `*` where the truth is what is tested, so that the share is the type I error.
+std::string power_table(SimulationView const& view, std::string const& endpoint, std::string const& estimand);
+
+/// Truth, bias, standard errors and coverage of one quantity.
+std::string estimate_table(SimulationView const& view, std::string const& endpoint, std::string const& estimand,
+                           Compared const& what);
+
+} // namespace iptwsim::report
