@@ -40,7 +40,7 @@ std::string ends_in(std::string const& text) {
   for (KeyDescription const& known : describe_keys()) {
     if (known.path.ends_with("." + text)) paths.push_back('"' + known.path + '"');
   }
-  return paths.size() > 3 ? "" : fmt::format("{}", fmt::join(paths, " or "));
+  return paths.size() > 4 ? "" : fmt::format("{}", fmt::join(paths, " or "));
 }
 
 /// in_quotes cuts what is long; of a path each key counts.

@@ -28,6 +28,11 @@ Purpose event_time_purpose(std::size_t index) {
   return static_cast<Purpose>(first - 1 + checked(index, last - first + 1, "endpoint"));
 }
 
+Purpose component_time_purpose(std::size_t index) {
+  constexpr std::uint64_t first = static_cast<std::uint64_t>(Purpose::component_time), last = 191;
+  return static_cast<Purpose>(first + checked(index, last - first, "component"));
+}
+
 PackedAddress pack(StreamAddress const& address) {
   namespace limits = stream_limits;
   std::uint64_t const seed = checked(address.seed, limits::seed, "seed");

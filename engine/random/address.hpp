@@ -34,6 +34,7 @@ enum class Purpose : std::uint16_t {
   truth_shift = 8,         ///< random shifts of the points that integrate true values
   intercept_shift = 9,     ///< random shifts of the points that solve the intercept of a treatment model
   further_event_time = 16, ///< of endpoint k >= 1: 15 + k, up to 127: event_time_purpose(k)
+  component_time = 128,    ///< of component j of simulated patients: 128 + j, up to 191: component_time_purpose(j)
   covariate = 256,         ///< covariate i has 256 + i, up to 4095: covariate_purpose(i)
 };
 
@@ -42,6 +43,9 @@ Purpose covariate_purpose(std::size_t index);
 
 /// The purpose of the event times of endpoint `index`, event_time for 0; std::out_of_range above 112.
 Purpose event_time_purpose(std::size_t index);
+
+/// The purpose of the times of component `index`; std::out_of_range above 63.
+Purpose component_time_purpose(std::size_t index);
 
 /// Where a data set's draws live; replicate 0 is the data set itself, replicates count from 1.
 struct CohortAddress {

@@ -1,19 +1,47 @@
 #include "scenario/mechanism.hpp"
 
+#include "core/error.hpp"
+#include "scenario/correlation_matrix.hpp"
+
 namespace iptwsim {
+namespace {
+
+std::vector<std::size_t> numbers_of(std::vector<std::string> const& wanted, Names const& components) {
+  std::vector<std::size_t> numbers;
+  for (std::string const& name : wanted) {
+    auto const found = find_name(name, components);
+    IPTWSIM_EXPECTS(found);
+    numbers.push_back(*found);
+  }
+  return numbers;
+}
+
+} // namespace
 
 Mechanism::Mechanism(SyntheticOptions const& options, double intercept)
     : latent_(latent_correlation(options)), terms_(options.treatment.log_odds, options.covariates),
-      intercept_(intercept), follow_up_(options.censoring),
-      has_entry_(options.censoring.follow_up && options.censoring.accrual > 0),
+      intercept_(intercept), correlated_(options.component_correlation ? options.components.size() : 0),
+      follow_up_(options.censoring), has_entry_(options.censoring.follow_up && options.censoring.accrual > 0),
       has_dropout_(options.censoring.dropout_rate.value_or(0) > 0), arm_sizes_(options.arms) {
   for (auto const& [name, covariate] : options.covariates) {
     covariate_names_.push_back(name);
     sources_.emplace_back(covariate);
   }
+  for (auto const& [name, component] : options.components) {
+    purposes_.push_back(component_time_purpose(arms_.size()));
+    arms_.push_back(make_arms(component.marginal));
+  }
+  Names const components = component_names(options);
   for (auto const& [name, outcome] : options.endpoints) {
+    if (outcome.is_minimum()) {
+      parts_.push_back({numbers_of(outcome.minimum_of, components), numbers_of(outcome.competing, components),
+                        numbers_of(outcome.censored_by, components)});
+    } else {
+      parts_.push_back({.event = {arms_.size()}, .competing = {}, .censoring = {}});
+      purposes_.push_back(event_time_purpose(endpoint_names_.size()));
+      arms_.push_back(make_arms(*outcome.marginal));
+    }
     endpoint_names_.push_back(name);
-    arms_.push_back(make_arms(outcome.marginal));
   }
 }
 

@@ -4,13 +4,17 @@
 //
 //   covariate i     x_i = F_i^-1(Phi(z_i)),   z_i = sum_{j <= i} L_ij w_j
 //   treatment       P(A = 1 | x) = e(x) = 1 / (1 + exp(-(intercept + sum_t b_t term_t(x))))
-//   endpoint k      T_a = S_ka^-1(1 - Phi(z_T)) in arm a,   z_T = sum_j L_Tj w_j + s w_T: a low z_T dies sooner
+//   component c     T_a = S_ca^-1(1 - Phi(z_T)) in arm a,   z_T = sum_j L_Tj w_j + sum_{d <= c} L_Td w_d
+//                   the time to one cause, w_d of component d: a low z_T dies sooner
+//   endpoint        the first of its components
 //
-// The same z_T serves both arms, and given x the treatment touches T through the arm's distribution alone, so S_ka is
-// exactly the survival of the whole population, had everybody been in arm a (R. J. Evans and V. Didelez, Parameterizing
-// and simulating from causal models, J. R. Stat. Soc. B 86, 2024, 535-568; the copula is Gaussian). Given x,
+// An endpoint with a marginal of its own is its own component. Components come in the order of the config, then those
+// of endpoints; only the former are correlated given x. The same z_T serves both arms, and given x the treatment
+// touches T through the arm's distribution alone, so S_ca is exactly the survival of the whole population, had
+// everybody been in arm a and were there no other cause (R. J. Evans and V. Didelez, Parameterizing and simulating from
+// causal models, J. R. Stat. Soc. B 86, 2024, 535-568; the copula is Gaussian). Given x, with s^2 the variance of z_T,
 //
-//   S_ka(t | x) = Phi((sum_j L_Tj w_j - q) / s),   q = Phi^-1(1 - S_ka(t)).
+//   S_ca(t | x) = Phi((sum_j L_Tj w_j - q) / s),   q = Phi^-1(1 - S_ca(t)).
 
 #include <cstddef>
 #include <optional>
@@ -18,6 +22,7 @@
 #include <vector>
 
 #include "math/logistic.hpp"
+#include "random/address.hpp"
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
@@ -27,17 +32,29 @@
 
 namespace iptwsim {
 
+/// Components of an endpoint, by number. Whichever comes first decides: the event, a competing one, or censoring.
+struct EndpointParts {
+  std::vector<std::size_t> event, competing, censoring;
+
+  /// Just the time to one cause, which nothing but the end of follow-up hides.
+  bool is_single() const { return event.size() == 1 && competing.empty() && censoring.empty(); }
+};
+
 class Mechanism {
 public:
   /// For options without problems. The intercept is that of scenario/intercept.hpp.
   Mechanism(SyntheticOptions const& options, double intercept);
 
   std::size_t covariates() const { return sources_.size(); }
-  std::size_t endpoints() const { return arms_.size(); }
+  std::size_t components() const { return arms_.size(); }
+  std::size_t endpoints() const { return parts_.size(); }
   std::string const& covariate_name(std::size_t i) const { return covariate_names_[i]; }
   std::string const& endpoint_name(std::size_t k) const { return endpoint_names_[k]; }
   CovariateSource const& covariate(std::size_t i) const { return sources_[i]; }
-  ArmSurvival const& arms(std::size_t k) const { return arms_[k]; }
+  EndpointParts const& parts(std::size_t endpoint) const { return parts_[endpoint]; }
+  ArmSurvival const& arms(std::size_t component) const { return arms_[component]; }
+  /// Where its latent is drawn.
+  Purpose purpose(std::size_t component) const { return purposes_[component]; }
   FollowUp const& follow_up() const { return follow_up_; }
   double intercept() const { return intercept_; }
   /// Whether the time of entry or of drop-out is random.
@@ -66,15 +83,27 @@ public:
     return math::logistic(V(intercept_) + terms_(x));
   }
 
-  /// The part of endpoint k's z_T that the covariates explain: sum_j L_Tj w_j.
-  template <class V> V latent_mean(std::size_t k, V const* w) const {
+  /// The part of component c's z_T that the covariates explain: sum_j L_Tj w_j.
+  template <class V> V latent_mean(std::size_t c, V const* w) const {
     V sum(0.0);
-    for (std::size_t j = 0; j < covariates(); ++j) sum = sum + V(loading(covariates() + k, j)) * w[j];
+    for (std::size_t j = 0; j < covariates(); ++j) sum = sum + V(loading(covariates() + c, j)) * w[j];
     return sum;
   }
 
-  /// s > 0, the standard deviation of z_T given the covariates.
-  double latent_sd(std::size_t k) const { return loading(covariates() + k, covariates() + k); }
+  /// L_Td: what the independent standard normal of component d <= c adds to component c's z_T.
+  double own_loading(std::size_t c, std::size_t d) const { return loading(covariates() + c, covariates() + d); }
+
+  /// z_T of every component, given the w of covariates and components.
+  template <class V> void component_latents(V const* w, V const* own, V* z) const {
+    for (std::size_t c = 0; c < components(); ++c) {
+      z[c] = latent_mean(c, w);
+      for (std::size_t d = 0; c < correlated_ && d < c; ++d) z[c] = z[c] + V(own_loading(c, d)) * own[d];
+      z[c] = z[c] + V(own_loading(c, c)) * own[c];
+    }
+  }
+
+  /// Components below this number may depend on one another given the covariates; 0 where none do.
+  std::size_t correlated() const { return correlated_; }
 
 private:
   double loading(std::size_t i, std::size_t j) const { return latent_.factor[i * latent_.size() + j]; }
@@ -84,7 +113,10 @@ private:
   LatentCorrelation latent_;
   GeneratingTerms terms_;
   double intercept_;
-  std::vector<ArmSurvival> arms_;
+  std::vector<ArmSurvival> arms_; ///< of components, as purposes_
+  std::vector<Purpose> purposes_;
+  std::size_t correlated_;
+  std::vector<EndpointParts> parts_;
   FollowUp follow_up_;
   bool has_entry_, has_dropout_;
   std::optional<ArmsOptions> arm_sizes_;

@@ -53,11 +53,11 @@ template <> struct EnumNames<CorrelationScale> {
 
 struct CorrelationOptions {
   CorrelationScale scale = CorrelationScale::latent;
-  NamedNumbers pairs = {}; ///< "age:size" -> correlation; pairs that are not named have 0
+  NamedNumbers pairs = {}; ///< "age:size" -> correlation; what other pairs have is said where this is used
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"scale", "correlation of the latent normals, or Spearman's of the ranks"}, self.scale);
-    visit(Field{"pairs", "correlation by pair of covariates, age:size: 0.3"}.required().above(-1).below(1), self.pairs);
+    visit(Field{"pairs", "correlation by pair of names, age:size: 0.3"}.required().above(-1).below(1), self.pairs);
   }
 };
 
@@ -65,7 +65,9 @@ struct SyntheticOptions {
   std::optional<std::int64_t> n = {}; ///< absent with `arms`
   std::optional<ArmsOptions> arms = {};
   std::vector<std::pair<std::string, CovariateOptions>> covariates = {};
-  std::optional<CorrelationOptions> correlation = {};
+  std::optional<CorrelationOptions> correlation = {}; ///< other pairs have 0
+  std::vector<std::pair<std::string, ComponentOptions>> components = {};
+  std::optional<CorrelationOptions> component_correlation = {}; ///< other pairs are independent given the covariates
   AssignmentOptions treatment = {};
   std::vector<std::pair<std::string, OutcomeOptions>> endpoints = {};
   FollowUpOptions censoring = {};
@@ -75,6 +77,9 @@ struct SyntheticOptions {
     visit(Field{"arms", "fixed arm sizes, instead of n and prevalence"}, self.arms);
     visit(Field{"covariates", "named covariates"}, self.covariates);
     visit(Field{"correlation", "correlation between covariates (Gaussian copula)"}, self.correlation);
+    visit(Field{"components", "named times to one cause each, of which endpoints are made"}, self.components);
+    visit(Field{"component_correlation", "correlation between components; else they are independent given covariates"},
+          self.component_correlation);
     visit(Field{"treatment", "who is treated"}, self.treatment);
     visit(Field{"endpoints", "named endpoints with their survival in each arm"}.required().non_empty(), self.endpoints);
     visit(Field{"censoring", "how long patients are followed"}, self.censoring);

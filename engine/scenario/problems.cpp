@@ -9,7 +9,6 @@
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
-#include "scenario/survival_arms.hpp"
 
 namespace iptwsim {
 namespace {
@@ -25,34 +24,14 @@ public:
     bool const covariates_are_fine = problems_.empty();
     if (covariates_are_fine) add({}, correlation_problems(options_));
     add({}, assignment_problems(options_));
-    std::vector<OptionProblem> const follow_up = problems_of(options_.censoring);
-    add({"censoring"}, follow_up);
-    for (auto const& [name, outcome] : options_.endpoints) {
-      std::vector<OptionProblem> const marginal = problems_of(outcome.marginal);
-      add({"endpoints", name, "marginal"}, marginal);
-      if (marginal.empty() && follow_up.empty()) check_finite(name, outcome);
-    }
+    add({"censoring"}, problems_of(options_.censoring));
+    add({}, endpoint_problems(options_));
     check_names();
     check_numbers();
     return std::move(problems_);
   }
 
 private:
-  /// An endless life needs an end of follow-up.
-  void check_finite(std::string const& name, OutcomeOptions const& outcome) {
-    if (FollowUp(options_.censoring).is_finite()) return;
-    ArmSurvival const arms = make_arms(outcome.marginal);
-    for (auto const& [arm, survival] : {std::pair{"control", &arms.control}, std::pair{"treated", &arms.treated}}) {
-      double const never = survival->never();
-      if (!(never > 0)) continue;
-      problems_.push_back({{"endpoints", name, "marginal", arm},
-                           fmt::format("{:.3g} of the {} arm never have the event", never, arm),
-                           "without censoring they would be followed for ever",
-                           "add follow_up or dropout_rate under censoring"});
-      return;
-    }
-  }
-
   /// The columns of patients_csv() have different names.
   void check_names() {
     std::map<std::string, std::string> owner{{"treatment", "the treatment"},

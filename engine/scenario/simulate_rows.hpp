@@ -5,7 +5,7 @@
 //
 //   covariate j      w_j = Phi^-1(u), purpose covariate_purpose(j)
 //   treatment        treated where u < e(x), purpose treatment
-//   endpoint k       w_T = Phi^-1(u), purpose event_time_purpose(k)
+//   component c      w_c = Phi^-1(u), purpose component_time_purpose(c); event_time_purpose(k) of endpoint k's own time
 //   entry, drop-out  u of each, purposes entry_time and censoring_time; one censoring time for all endpoints
 //
 // so no draw depends on what the analysis asks for, and a cohort of n begins with any smaller one. With fixed arm sizes
@@ -31,7 +31,8 @@ template <class V> struct PatientRows {
   std::vector<V> covariates;  ///< covariate j of patient i at [j * n + i]
   std::vector<V> treated;     ///< 0 or 1
   std::vector<V> score;       ///< e(x)
-  std::vector<V> time, event; ///< endpoint k of patient i at [k * n + i]; event 1 where it was seen, else 0
+  std::vector<V> time, event; ///< endpoint k of patient i at [k * n + i]; event 1 where it was seen, 2 where a
+                              ///< competing one was, else 0
 };
 
 /// The draws of one variable in each lane's cohort.
@@ -67,13 +68,13 @@ public:
   PatientGenerator(Mechanism const& mechanism, std::array<CohortAddress, math::lanes_v<V>> const& cohorts)
       : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
         dropout_(cohorts, Purpose::censoring_time), w_(mechanism.covariates()), x_(mechanism.covariates()),
-        attempt_w_(mechanism.covariates()), attempt_x_(mechanism.covariates()) {
+        attempt_w_(mechanism.covariates()), attempt_x_(mechanism.covariates()), own_(mechanism.components()),
+        latent_(mechanism.components()), times_(mechanism.components()) {
     for (std::size_t j = 0; j < mechanism.covariates(); ++j) covariates_.emplace_back(cohorts, covariate_purpose(j));
-    for (std::size_t k = 0; k < mechanism.endpoints(); ++k) events_.emplace_back(cohorts, event_time_purpose(k));
+    for (std::size_t c = 0; c < mechanism.components(); ++c) components_.emplace_back(cohorts, mechanism.purpose(c));
   }
 
   void draw(std::size_t i, PatientRows<V>& rows) {
-    using math::minimum, math::select;
     draw_treatment(i);
     std::size_t const n = rows.patients;
     for (std::size_t j = 0; j < x_.size(); ++j) rows.covariates[j * n + i] = x_[j];
@@ -82,15 +83,38 @@ public:
     V const censored =
         mechanism_.follow_up().censoring_time(mechanism_.has_entry() ? entry_.uniform_open(i) : V(0.5),
                                               mechanism_.has_dropout() ? dropout_.uniform_open(i) : V(0.5));
-    for (std::size_t k = 0; k < events_.size(); ++k) {
-      V const latent = mechanism_.latent_mean(k, w_.data()) + V(mechanism_.latent_sd(k)) * events_[k].normal(i);
-      V const time = time_of(mechanism_.arms(k), hazard_of_latent(latent));
-      rows.time[k * n + i] = minimum(time, censored);
-      rows.event[k * n + i] = select(time <= censored, V(1.0), V(0.0));
+    for (std::size_t c = 0; c < own_.size(); ++c) own_[c] = components_[c].normal(i);
+    mechanism_.component_latents(w_.data(), own_.data(), latent_.data());
+    for (std::size_t c = 0; c < own_.size(); ++c) {
+      times_[c] = time_of(mechanism_.arms(c), hazard_of_latent(latent_[c]));
+    }
+    for (std::size_t k = 0; k < mechanism_.endpoints(); ++k) {
+      Seen const seen = observe(mechanism_.parts(k), censored);
+      rows.time[k * n + i] = seen.time;
+      rows.event[k * n + i] = seen.event;
     }
   }
 
 private:
+  struct Seen {
+    V time, event;
+  };
+
+  V first_of(std::vector<std::size_t> const& components, V time) const {
+    using math::minimum;
+    for (std::size_t const c : components) time = minimum(times_[c], time);
+    return time;
+  }
+
+  /// What ends first. The event is seen at the end of follow-up itself, and before a competing one at the same time.
+  Seen observe(EndpointParts const& parts, V censored) const {
+    using math::minimum, math::select;
+    V const end = first_of(parts.censoring, censored);
+    V const seen = first_of(parts.competing, end), time = first_of(parts.event, V(math::infinity));
+    V const other = parts.competing.empty() ? V(0.0) : select(seen < end, V(2.0), V(0.0));
+    return {minimum(time, seen), select(time <= seen, V(1.0), other)};
+  }
+
   /// In the arm of each lane's patient; one patient alone is spared the other arm.
   V time_of(ArmSurvival const& arms, V hazard) const {
     if constexpr (math::lanes_v<V> == 1) {
@@ -141,8 +165,8 @@ private:
 
   Mechanism const& mechanism_;
   LaneDraws<V> treatment_, entry_, dropout_;
-  std::vector<LaneDraws<V>> covariates_, events_;
-  std::vector<V> w_, x_, attempt_w_, attempt_x_;
+  std::vector<LaneDraws<V>> covariates_, components_;
+  std::vector<V> w_, x_, attempt_w_, attempt_x_, own_, latent_, times_;
   V score_{0.0}, treated_{0.0}, attempt_score_{0.0}, attempt_treated_{0.0};
 };
 

@@ -12,15 +12,15 @@ namespace {
 
 constexpr std::size_t chunk = 1024;
 
-/// The correlation of each endpoint's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence.
+/// The correlation of each component's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence.
 std::vector<double> score_correlations(Mechanism const& mechanism) {
   std::vector<double> correlations;
   std::vector<double> w(mechanism.covariates(), 0.0);
-  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
+  for (std::size_t c = 0; c < mechanism.components(); ++c) {
     double squares = 0;
     for (double& one : w) {
       one = 1;
-      double const loading = mechanism.latent_mean(k, w.data());
+      double const loading = mechanism.latent_mean(c, w.data());
       one = 0;
       squares += loading * loading;
     }
@@ -33,11 +33,11 @@ std::vector<double> score_correlations(Mechanism const& mechanism) {
 
 PointSums sum_points(Mechanism const& mechanism, std::vector<Estimand> const& tilted, PointOptions const& options) {
   std::vector<double> const correlations =
-      mechanism.is_randomized() ? std::vector<double>(mechanism.endpoints(), 0.0) : score_correlations(mechanism);
+      mechanism.is_randomized() ? std::vector<double>(mechanism.components(), 0.0) : score_correlations(mechanism);
   PointSums sums;
   bool needs_tilts = false;
   for (double const correlation : correlations) {
-    sums.endpoints.emplace_back(correlation, tilted.size());
+    sums.components.emplace_back(correlation, tilted.size());
     needs_tilts = needs_tilts || (correlation > 0 && !tilted.empty());
   }
   if (mechanism.is_randomized()) {
@@ -57,15 +57,15 @@ PointSums sum_points(Mechanism const& mechanism, std::vector<Estimand> const& ti
         auto const e = mechanism.treatment_probability(x.data());
         treated += e.score;
         for (std::size_t t = 0; t < tilted.size(); ++t) h[t] = tilt(tilted[t], e.score, e.complement);
-        for (std::size_t endpoint = 0; endpoint < correlations.size(); ++endpoint) {
-          if (sums.endpoints[endpoint].is_independent()) continue;
-          sums.endpoints[endpoint].add(mechanism.latent_mean(endpoint, w.data()) / correlations[endpoint], h);
+        for (std::size_t c = 0; c < correlations.size(); ++c) {
+          if (sums.components[c].is_independent()) continue;
+          sums.components[c].add(mechanism.latent_mean(c, w.data()) / correlations[c], h);
         }
       }
     }
     sums.treated_share = treated / static_cast<double>(sobol.points());
   }
-  for (TiltedLatent& endpoint : sums.endpoints) endpoint.finish();
+  for (TiltedLatent& component : sums.components) component.finish();
   return sums;
 }
 

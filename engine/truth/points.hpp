@@ -18,11 +18,11 @@ struct PointOptions {
 };
 
 struct PointSums {
-  std::vector<TiltedLatent> endpoints;       ///< one for each, with a population for each estimand
+  std::vector<TiltedLatent> components;      ///< one for each, with a population for each estimand
   double treated_share = math::not_a_number; ///< mean of e; NaN where there was no need of points
 };
 
-/// Where e is the same for everybody, or no endpoint depends on covariates, no point is evaluated unless needs_share:
+/// Where e is the same for everybody, or no component depends on covariates, no point is evaluated unless needs_share:
 /// all populations are the whole one.
 PointSums sum_points(Mechanism const& mechanism, std::vector<Estimand> const& tilted, PointOptions const& options);
 

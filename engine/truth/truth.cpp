@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "math/constants.hpp"
 #include "math/sum.hpp"
+#include "scenario/correlation_matrix.hpp"
 #include "truth/endpoint_truth.hpp"
 #include "truth/points.hpp"
 #include "truth/tilt.hpp"
@@ -33,9 +34,8 @@ std::vector<Estimand> tilted_estimands(TruthRequest const& request) {
   return tilted;
 }
 
-bool depends_on_covariates(OutcomeOptions const& endpoint) {
-  return std::any_of(endpoint.dependence.begin(), endpoint.dependence.end(),
-                     [](auto const& pair) { return pair.second != 0; });
+bool depends_on_covariates(NamedNumbers const& dependence) {
+  return std::any_of(dependence.begin(), dependence.end(), [](auto const& pair) { return pair.second != 0; });
 }
 
 } // namespace
@@ -63,9 +63,10 @@ std::vector<Column> truth_columns(std::vector<std::string> const& endpoints, Tru
 std::int64_t shifts_needed(SyntheticOptions const& options, TruthRequest const& request,
                            TruthOptions const& precision) {
   if (options.treatment.log_odds.empty()) return 1; // e is the same for everybody
+  auto const times = dependences(options);
   bool const tilts = !tilted_estimands(request).empty() &&
-                     std::any_of(options.endpoints.begin(), options.endpoints.end(),
-                                 [](auto const& endpoint) { return depends_on_covariates(endpoint.second); });
+                     std::any_of(times.begin(), times.end(),
+                                 [](NamedNumbers const* dependence) { return depends_on_covariates(*dependence); });
   return tilts || (!request.treated_share && uses_share(request)) ? precision.shifts : 1;
 }
 
@@ -76,17 +77,27 @@ TruthValues true_values(Mechanism const& mechanism, TruthRequest const& request,
                                        .shift = shift,
                                        .needs_share = !request.treated_share && uses_share(request)});
   double const share = request.treated_share.value_or(points.treated_share);
-  std::vector<EndpointTruth> endpoints;
-  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
-    endpoints.emplace_back(mechanism.arms(k), mechanism.follow_up(), request.estimators, points.endpoints[k]);
+  std::vector<std::optional<EndpointTruth>> endpoints(mechanism.endpoints());
+  for (std::size_t k = 0; k < endpoints.size(); ++k) {
+    EndpointParts const& parts = mechanism.parts(k);
+    if (!parts.is_single()) continue;
+    endpoints[k].emplace(mechanism.arms(parts.event[0]), mechanism.follow_up(), request.estimators,
+                         points.components[parts.event[0]]);
   }
+  std::vector<Column> columns;
+  describe_endpoint_truth(request.estimators, {}, columns);
   ColumnWriter<double> out;
   std::size_t next = 0; // tilted population
   for (Estimand const estimand : request.estimands) {
     std::size_t const tilt = is_of_whole_population(estimand) ? EndpointTruth::whole_population : next++;
     std::array<double, 2> const by_share{1 - share, share}, by_one{1, 1};
-    for (EndpointTruth const& endpoint : endpoints) {
-      endpoint.put(tilt, counts_patients(estimand, request.weights) ? by_share : by_one, out);
+    for (auto const& endpoint : endpoints) {
+      if (endpoint) {
+        endpoint->put(tilt, counts_patients(estimand, request.weights) ? by_share : by_one, out);
+      } else {
+        for (std::size_t c = 0; c < columns.size(); ++c)
+          out.put(math::not_a_number, status_code<double>(Status::no_truth));
+      }
     }
   }
   TruthValues result{.values = std::move(out.values), .statuses = {}};

@@ -25,12 +25,14 @@ SyntheticOptions strong() {
   options.treatment = {.prevalence = 0.35, .log_odds = {{"age", 0.7}, {"stage", -0.8}, {"size > 5", 0.5}}};
   options.endpoints = {
       {"os",
-       {.marginal = {.control = {.distribution = SurvivalFamily::weibull, .shape = 1.3, .scale = 5},
-                     .treated = {.hazard_ratios = HazardRatiosOptions{{0, 2}, {1.6, 0.4}}}},
+       {.marginal = MarginalOptions{.control = {.distribution = SurvivalFamily::weibull, .shape = 1.3, .scale = 5},
+                                    .treated = {.hazard_ratios = HazardRatiosOptions{{0, 2}, {1.6, 0.4}}}},
         .dependence = {{"age", -0.5}, {"stage", 0.3}, {"size", -0.4}}}},
       {"pfs",
-       {.marginal = {.control = {.distribution = SurvivalFamily::lognormal, .sigma = 0.9, .median = 2, .cured = 0.2},
-                     .treated = {.hazard_ratio = 0.6}},
+       {.marginal =
+            MarginalOptions{
+                .control = {.distribution = SurvivalFamily::lognormal, .sigma = 0.9, .median = 2, .cured = 0.2},
+                .treated = {.hazard_ratio = 0.6}},
         .dependence = {{"age", -0.6}}}}};
   options.censoring = {.accrual = 3, .accrual_pattern = Accrual::ramp, .follow_up = 4, .dropout_rate = 0.05};
   return options;

@@ -67,7 +67,7 @@ TEST(Sweep, EveryCombinationTheFirstKeyChangingSlowest) {
   Scenario const& fifth = config.scenarios[4];
   EXPECT_THAT(fifth.swept, ElementsAre(Pair("cohort.synthetic.n", "120"), Pair(hazard_ratio, "0.5")));
   EXPECT_EQ(fifth.study.cohort.synthetic->n, 120);
-  EXPECT_EQ(fifth.study.cohort.synthetic->endpoints[0].second.marginal.treated.hazard_ratio, 0.5);
+  EXPECT_EQ(fifth.study.cohort.synthetic->endpoints[0].second.marginal->treated.hazard_ratio, 0.5);
   EXPECT_EQ(fifth.group, 0U);
   expect_again(config);
 }
@@ -100,7 +100,7 @@ TEST(Sweep, ValuesMayBeMapsAndNullTakesAKeyOut) {
             "treated={survival: {at: 5, equals: 0.978}}, truncate={values: [0, 10]}, model=firth");
   EXPECT_FALSE(config.scenarios[0].study.weights.truncate);
   EXPECT_TRUE(config.scenarios[7].study.weights.truncate);
-  EXPECT_FALSE(config.scenarios[7].study.cohort.synthetic->endpoints[0].second.marginal.treated.hazard_ratio);
+  EXPECT_FALSE(config.scenarios[7].study.cohort.synthetic->endpoints[0].second.marginal->treated.hazard_ratio);
   expect_again(config);
 }
 
@@ -204,9 +204,10 @@ TEST(Sweep, NoTwoScenariosWithDrawsOfTheirOwnShareThem) {
 }
 
 TEST(Sweep, ProblemsOfItsKeys) {
-  EXPECT_EQ(sweep_problems("{cohort.synthetic.nn: [1]}"),
-            "c.yaml:23:9: unknown key \"cohort.synthetic.nn\" (cohort.synthetic has n, arms, covariates, correlation, "
-            "treatment, endpoints, censoring), did you mean \"cohort.synthetic.n\"?");
+  EXPECT_EQ(
+      sweep_problems("{cohort.synthetic.nn: [1]}"),
+      "c.yaml:23:9: unknown key \"cohort.synthetic.nn\" (cohort.synthetic has n, arms, covariates, correlation, "
+      "components, component_correlation, treatment, endpoints, censoring), did you mean \"cohort.synthetic.n\"?");
   EXPECT_EQ(sweep_problems("{tau: [1]}"),
             "c.yaml:23:9: unknown key \"tau\" (the config has title, seed, stream, cohort, endpoints, propensity, "
             "weights, estimators, variance, bootstrap, level, alternative, null, simulation, sweep), did you mean "
@@ -214,7 +215,9 @@ TEST(Sweep, ProblemsOfItsKeys) {
   EXPECT_EQ(sweep_problems("{hazard_ratio: [1]}"),
             "c.yaml:23:9: unknown key \"hazard_ratio\" (the config has title, seed, stream, cohort, endpoints, "
             "propensity, weights, estimators, variance, bootstrap, level, alternative, null, simulation, sweep), did "
-            "you mean \"cohort.synthetic.endpoints.NAME.marginal.control.hazard_ratio\" or "
+            "you mean \"cohort.synthetic.components.NAME.marginal.control.hazard_ratio\" or "
+            "\"cohort.synthetic.components.NAME.marginal.treated.hazard_ratio\" or "
+            "\"cohort.synthetic.endpoints.NAME.marginal.control.hazard_ratio\" or "
             "\"cohort.synthetic.endpoints.NAME.marginal.treated.hazard_ratio\"?");
   EXPECT_EQ(sweep_problems("{cohort.synthetic.endpoints.oss.marginal.treated.hazard_ratio: [1]}"),
             "c.yaml:23:9: unknown key \"cohort.synthetic.endpoints.oss.marginal.treated.hazard_ratio\" "

@@ -32,10 +32,10 @@ TEST(Synthetic, EveryKeyIsRead) {
   EXPECT_EQ(cohort.treatment.prevalence, 0.6);
   EXPECT_THAT(cohort.treatment.log_odds, ElementsAre(Pair("size", 0.25), Pair("stage:III", 0.5)));
   OutcomeOptions const& os = cohort.endpoints.at(0).second;
-  EXPECT_EQ(os.marginal.control.distribution, SurvivalFamily::weibull);
-  EXPECT_EQ(os.marginal.control.survival->equals, 0.719);
-  EXPECT_EQ(os.marginal.treated.hazard_ratio, 0.2);
-  EXPECT_FALSE(os.marginal.treated.distribution);
+  EXPECT_EQ(os.marginal->control.distribution, SurvivalFamily::weibull);
+  EXPECT_EQ(os.marginal->control.survival->equals, 0.719);
+  EXPECT_EQ(os.marginal->treated.hazard_ratio, 0.2);
+  EXPECT_FALSE(os.marginal->treated.distribution);
   EXPECT_THAT(os.dependence, ElementsAre(Pair("size", -0.3), Pair("mitoses", -0.3)));
   EXPECT_EQ(cohort.censoring.dropout_rate, 0.02);
   EXPECT_EQ(study.simulation->cohorts, 1000);

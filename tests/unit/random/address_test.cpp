@@ -143,6 +143,9 @@ TEST(Purpose, IsFrozen) {
   EXPECT_EQ(static_cast<int>(event_time_purpose(1)), 16);
   EXPECT_EQ(static_cast<int>(event_time_purpose(112)), 127);
   EXPECT_THROW(event_time_purpose(113), std::out_of_range);
+  EXPECT_EQ(static_cast<int>(component_time_purpose(0)), 128);
+  EXPECT_EQ(static_cast<int>(component_time_purpose(63)), 191);
+  EXPECT_THROW(component_time_purpose(64), std::out_of_range);
   EXPECT_EQ(static_cast<int>(covariate_purpose(0)), 256);
   EXPECT_EQ(static_cast<int>(covariate_purpose(3839)), 4095);
   EXPECT_THROW(covariate_purpose(3840), std::out_of_range);

@@ -93,7 +93,7 @@ TEST(LatentCorrelation, ByHand) {
   options.endpoints = {{"os", exponential(1, 1, {{"size", 0.5}})}};
   LatentCorrelation const latent = latent_correlation(options);
   EXPECT_EQ(latent.covariates, 2U);
-  EXPECT_EQ(latent.endpoints, 1U);
+  EXPECT_EQ(latent.components, 1U);
   // row 2: 0.6, sqrt(1 - 0.36); row 3: L^-1 (0, 0.5) = (0, 0.625), sqrt(1 - 0.625^2)
   std::vector<double> const expected{1, 0, 0, 0.6, 0.8, 0, 0, 0.625, 0.78062474979979979};
   for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(latent.factor[i], expected[i], 1e-15) << i;

@@ -58,7 +58,7 @@ TEST(SyntheticProblems, OfThePartsHaveTheirPlace) {
                 o.endpoints[0].second.dependence = {{"sise", 0.1}};
               }),
               testing::AllOf(HasSubstr("endpoints.os.dependence.sise: "), HasSubstr("\"size\"")));
-  EXPECT_THAT(told([](SyntheticOptions& o) { o.endpoints[1].second.marginal.control.scale.reset(); }),
+  EXPECT_THAT(told([](SyntheticOptions& o) { o.endpoints[1].second.marginal->control.scale.reset(); }),
               HasSubstr("endpoints.pfs.marginal.control"));
   EXPECT_THAT(told([](SyntheticOptions& o) { o.censoring.follow_up.reset(); }), HasSubstr("censoring.accrual: "));
   EXPECT_THAT(told([](SyntheticOptions& o) {
@@ -110,14 +110,14 @@ TEST(SyntheticProblems, OfTheShareOfTreatedPatients) {
 TEST(SyntheticProblems, OfEndlessLives) {
   auto const without_end = [](SyntheticOptions& o) { o.censoring = {}; };
   EXPECT_EQ(told(without_end), "");
-  auto const cured = [](SyntheticOptions& o) { o.endpoints[0].second.marginal.control.cured = 0.25; };
+  auto const cured = [](SyntheticOptions& o) { o.endpoints[0].second.marginal->control.cured = 0.25; };
   EXPECT_EQ(told(cured), "");
   EXPECT_EQ(told([&](SyntheticOptions& o) { without_end(o), cured(o); }),
             "endpoints.os.marginal.control: 0.25 of the control arm never have the event (without censoring they would "
             "be followed for ever), add follow_up or dropout_rate under censoring");
   EXPECT_EQ(told([&](SyntheticOptions& o) {
               without_end(o);
-              o.endpoints[0].second.marginal.treated.hazard_ratio = 0;
+              o.endpoints[0].second.marginal->treated.hazard_ratio = 0;
             }),
             "endpoints.os.marginal.treated: 1 of the treated arm never have the event (without censoring they would be "
             "followed for ever), add follow_up or dropout_rate under censoring");

@@ -86,7 +86,7 @@ TEST(Truth, ShiftsAreNeededForTiltsAndForUnknownShares) {
   EXPECT_EQ(shifts_needed(options, request_of(options, {Estimand::att}), precision), 12);
   options.treatment.prevalence.reset();
   options.treatment.intercept = 0.3; // nobody says the share of treated
-  options.endpoints[1].second.marginal.treated = {.hazard_ratios = HazardRatiosOptions{{0, 3}, {2, 0.3}}};
+  options.endpoints[1].second.marginal->treated = {.hazard_ratios = HazardRatiosOptions{{0, 3}, {2, 0.3}}};
   TruthRequest request = request_of(options, {Estimand::ate});
   EXPECT_EQ(shifts_needed(options, request, precision), 12);
   TrueValue const cox = combined(Mechanism(options, 0.3), request).back(); // the limit knows its c_a with an error
@@ -156,7 +156,7 @@ TEST(Truth, FewerPointsAgreeWithinTheirErrors) {
 
 TEST(Truth, WeightsOfTheArmsMatterWithoutProportionalHazardsOnly) {
   SyntheticOptions options = test::confounded();
-  options.endpoints[1].second.marginal.treated = {.hazard_ratios = HazardRatiosOptions{{0, 3}, {2, 0.3}}};
+  options.endpoints[1].second.marginal->treated = {.hazard_ratios = HazardRatiosOptions{{0, 3}, {2, 0.3}}};
   Mechanism const mechanism = test::mechanism_of(options);
   TruthRequest request = request_of(options, {Estimand::ate});
   request.estimators = {};
@@ -173,7 +173,7 @@ TEST(Truth, WeightsOfTheArmsMatterWithoutProportionalHazardsOnly) {
 
 TEST(Truth, MediansThatAreNotReachedHaveThatStatus) {
   SyntheticOptions options = test::confounded();
-  options.endpoints[0].second.marginal.control = {
+  options.endpoints[0].second.marginal->control = {
       .distribution = SurvivalFamily::exponential, .rate = 0.1, .cured = 0.55};
   TruthRequest request = request_of(options, {Estimand::ate, Estimand::att});
   request.estimators = {};

@@ -1,0 +1,149 @@
+// What can be wrong with endpoints and the components that they are made of.
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cohort/csv_text.hpp"
+#include "core/error.hpp"
+#include "scenario/correlation_matrix.hpp"
+#include "scenario/follow_up.hpp"
+#include "scenario/problems.hpp"
+#include "scenario/survival_arms.hpp"
+
+namespace iptwsim {
+namespace {
+
+constexpr std::size_t most_components = 64; // as many as have draws (random/address.hpp)
+
+class EndpointCheck {
+public:
+  explicit EndpointCheck(SyntheticOptions const& options) : options_(options), components_(component_names(options)) {}
+
+  std::vector<OptionProblem> run() {
+    if (components_.size() > most_components) {
+      problems_.push_back({{"components"},
+                           fmt::format("there are {} components", components_.size()),
+                           fmt::format("at most {} have random numbers of their own", most_components),
+                           "leave some out"});
+    }
+    for (auto const& [name, component] : options_.components) check_marginal({"components", name}, component.marginal);
+    bool const components_are_fine = problems_.empty();
+    for (auto const& [name, outcome] : options_.endpoints) {
+      if (outcome.is_minimum() || !outcome.marginal) {
+        check_minimum(name, outcome, components_are_fine);
+      } else {
+        check_own(name, outcome);
+      }
+    }
+    return std::move(problems_);
+  }
+
+private:
+  bool check_marginal(std::vector<std::string> path, MarginalOptions const& marginal) {
+    path.emplace_back("marginal");
+    std::vector<OptionProblem> const found = problems_of(marginal);
+    for (OptionProblem const& problem : found) {
+      problems_.push_back(problem);
+      problems_.back().path.insert(problems_.back().path.begin(), path.begin(), path.end());
+    }
+    return found.empty();
+  }
+
+  void check_own(std::string const& name, OutcomeOptions const& outcome) {
+    for (auto const& [key, list] :
+         {std::pair{"competing", &outcome.competing}, std::pair{"censored_by", &outcome.censored_by}}) {
+      if (list->empty()) continue;
+      problems_.push_back({{"endpoints", name, key},
+                           fmt::format("endpoint {} has {} beside marginal", in_quotes(name), key),
+                           "a patient's other causes are known where all are components",
+                           "move marginal to a component, and write minimum_of: [COMPONENT]"});
+    }
+    if (check_marginal({"endpoints", name}, *outcome.marginal)) {
+      ArmSurvival const arms = make_arms(*outcome.marginal);
+      check_finite({"endpoints", name, "marginal"}, {&arms});
+    }
+  }
+
+  void check_minimum(std::string const& name, OutcomeOptions const& outcome, bool components_are_fine) {
+    std::vector<std::string> const path{"endpoints", name};
+    auto const at = [&](char const* key) { return std::vector<std::string>{"endpoints", name, key}; };
+    if (!outcome.is_minimum()) {
+      problems_.push_back({path, fmt::format("endpoint {} has neither marginal nor minimum_of", in_quotes(name)),
+                           "its time is its own, or the first of some components", "add one of them"});
+      return;
+    }
+    if (outcome.marginal) {
+      problems_.push_back({at("minimum_of"), fmt::format("endpoint {} has marginal and minimum_of", in_quotes(name)),
+                           "its time is its own, or the first of some components", "take one of them out"});
+    }
+    if (!outcome.dependence.empty()) {
+      problems_.push_back({at("dependence"), fmt::format("endpoint {} has dependence and minimum_of", in_quotes(name)),
+                           "it depends on covariates as its components do", "move it to components.NAME.dependence"});
+    }
+    std::map<std::string, char const*> seen;
+    std::vector<ArmSurvival> arms;
+    bool is_known = true;
+    for (auto const& [key, list] :
+         {std::pair{"minimum_of", &outcome.minimum_of}, std::pair{"competing", &outcome.competing},
+          std::pair{"censored_by", &outcome.censored_by}}) {
+      for (std::string const& component : *list) {
+        auto const found = find_name(component, components_);
+        if (!found) {
+          is_known = false;
+          add_unknown(at(key), key, component);
+        } else if (auto const [before, is_new] = seen.emplace(component, key); !is_new) {
+          problems_.push_back({at(key),
+                               fmt::format("endpoint {} has {} in {} and {}", in_quotes(name), in_quotes(component),
+                                           before->second, key),
+                               "a component is one of them", "take it out of one"});
+        } else if (components_are_fine) {
+          arms.push_back(make_arms(options_.components[*found].second.marginal));
+        }
+      }
+    }
+    if (!is_known || !components_are_fine) return;
+    std::vector<ArmSurvival const*> pointers;
+    for (ArmSurvival const& one : arms) pointers.push_back(&one);
+    check_finite(path, pointers);
+  }
+
+  void add_unknown(std::vector<std::string> path, char const* key, std::string const& name) {
+    std::string const near = nearest(name, components_);
+    problems_.push_back({std::move(path), fmt::format("{} has {}, no component", key, in_quotes(name)),
+                         components_.empty() ? "there are no components"
+                                             : fmt::format("the components are {}", fmt::join(components_, ", ")),
+                         near.empty() ? "correct it, or add the component" : "did you mean " + in_quotes(near) + "?"});
+  }
+
+  /// An endless life needs an end of follow-up: nobody's time to any of the causes may be endless in all.
+  void check_finite(std::vector<std::string> path, std::vector<ArmSurvival const*> const& causes) {
+    if (!problems_of(options_.censoring).empty() || FollowUp(options_.censoring).is_finite()) return;
+    for (auto const& [arm, member] :
+         {std::pair{"control", &ArmSurvival::control}, std::pair{"treated", &ArmSurvival::treated}}) {
+      double never = 1;
+      for (ArmSurvival const* const cause : causes) never = std::min(never, (cause->*member).never());
+      if (!(never > 0)) continue;
+      if (causes.size() == 1) path.emplace_back(arm);
+      problems_.push_back({std::move(path),
+                           causes.size() == 1 ? fmt::format("{:.3g} of the {} arm never have the event", never, arm)
+                                              : fmt::format("some of the {} arm never have any of the events", arm),
+                           "without censoring they would be followed for ever",
+                           "add follow_up or dropout_rate under censoring"});
+      return;
+    }
+  }
+
+  SyntheticOptions const& options_;
+  Names components_;
+  std::vector<OptionProblem> problems_;
+};
+
+} // namespace
+
+std::vector<OptionProblem> endpoint_problems(SyntheticOptions const& options) { return EndpointCheck(options).run(); }
+
+} // namespace iptwsim
