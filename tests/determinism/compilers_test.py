@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-CONFIGS = ["configs/ovarian.yaml", "tests/determinism/rotterdam_short.yaml"]
+CONFIGS = ["configs/ovarian.yaml", "tests/determinism/rotterdam_short.yaml", "tests/golden/simulation.yaml"]
 
 
 def main() -> int:

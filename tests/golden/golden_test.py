@@ -9,7 +9,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-CASES = {"ovarian": HERE.parents[1] / "configs/ovarian.yaml", "rotterdam_short": HERE.parent / "determinism/rotterdam_short.yaml"}
+CASES = {"ovarian": HERE.parents[1] / "configs/ovarian.yaml", "rotterdam_short": HERE.parent / "determinism/rotterdam_short.yaml",
+         "simulation": HERE / "simulation.yaml"}
 
 
 def answer(program: str, config: pathlib.Path, threads: int) -> str:
