@@ -34,7 +34,7 @@ struct ScoreSource {
 /// Fits the propensity model that the options name.
 template <class V>
 void fit_propensity(PreparedCohort const& prepared, PropensityModel model, std::span<V const> frequency,
-                    std::vector<double> const& start, LogisticFit<V>& fit) {
+                    std::span<V const> start, LogisticFit<V>& fit) {
   auto const& treated = prepared.cohort.treated;
   if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit);
   fit_logistic(prepared.design, treated, frequency, start, fit);
@@ -42,10 +42,11 @@ void fit_propensity(PreparedCohort const& prepared, PropensityModel model, std::
 
 template <class V> class Analysis {
 public:
-  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource source)
-      : prepared_(prepared), options_(options), source_(std::move(source)) {
+  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source)
+      : prepared_(prepared), options_(options), start_(source.start.begin(), source.start.end()) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
-    if (source_.fixed || !needs_score_) set_fixed_scores();
+    fitted_ = needs_score_ && !source.fixed;
+    if (!fitted_) set_fixed_scores(source.fixed.get());
   }
 
   /// The propensity model fitted from these coefficients of the standardised design.
@@ -61,9 +62,7 @@ public:
     IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
     auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
-    if (fits_propensity()) {
-      fit_propensity(prepared_, options_.model, copies.frequency, source_.start, fit_);
-    }
+    if (fitted_) fit_propensity(prepared_, options_.model, copies.frequency, std::span<V const>(start_), fit_);
     auto const an_arm_is_empty = !((totals[0] > V{0.0}) & (totals[1] > V{0.0}));
     V const empty = select(an_arm_is_empty, status_code<V>(Status::empty_arm), status_code<V>(Status::ok));
     V const unscored = select(an_arm_is_empty, empty, fit_.status);
@@ -89,21 +88,22 @@ public:
   /// Whole patients: counts copies of each.
   ColumnWriter<V> const& run(std::span<V const> counts) { return run(Copies<V>::of(counts)); }
 
-  bool fits_propensity() const { return !source_.fixed && needs_score_; }
+  bool fits_propensity() const { return fitted_; }
   LogisticFit<V> const& propensity() const { return fit_; }  ///< of the last run
   std::vector<V> const& weights() const { return weights_; } ///< of the last estimand
 
 private:
-  void set_fixed_scores() {
+  /// fixed: may be null, when nobody asks for a score.
+  void set_fixed_scores(FixedScores const* fixed) {
     std::size_t const n = prepared_.cohort.size();
     fit_.score.assign(n, V{0.5});
     fit_.complement.assign(n, V{0.5});
-    if (!source_.fixed) return; // nobody asks for a score
+    if (!fixed) return;
     for (std::size_t i = 0; i < n; ++i) {
-      fit_.score[i] = V{source_.fixed->score[i]};
-      fit_.complement[i] = V{source_.fixed->complement[i]};
+      fit_.score[i] = V{fixed->score[i]};
+      fit_.complement[i] = V{fixed->complement[i]};
     }
-    fit_.status = status_code<V>(source_.fixed->status);
+    fit_.status = status_code<V>(fixed->status);
   }
 
   void sweep(PreparedEndpoint const& endpoint, Copies<V> const& copies) {
@@ -131,8 +131,8 @@ private:
 
   PreparedCohort const& prepared_;
   AnalysisOptions const& options_;
-  ScoreSource source_;
-  bool needs_score_ = false;
+  std::vector<V> start_;
+  bool needs_score_ = false, fitted_ = false;
   LogisticFit<V> fit_;
   std::vector<V> weights_;
   EndpointSweep<V> sweep_;

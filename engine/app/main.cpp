@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "core/version.hpp"
+#include "kernels/isa.hpp"
 
 namespace {
 
@@ -39,6 +40,9 @@ ExitCode dispatch(int argc, char** argv) {
       ->check(CLI::Range(1, 4096));
   run->add_option("--set", run_arguments.settings, "KEY=VALUE in place of what the config says; can be repeated")
       ->allow_extra_args(false);
+  std::string isa;
+  run->add_option("--isa", isa, "instruction set: baseline, avx2 or avx512 (default: the processor's best; equal bits)")
+      ->check(CLI::IsMember({"baseline", "avx2", "avx512"}));
   run->add_flag("--force", force, "overwrite an existing result");
   run->add_flag("--quiet", quiet, "print nothing but errors");
 
@@ -79,6 +83,7 @@ ExitCode dispatch(int argc, char** argv) {
   } catch (CLI::ParseError const& error) {
     return cli.exit(error) == 0 ? ExitCode::ok : ExitCode::usage;
   }
+  if (!isa.empty()) choose_isa(require_isa(isa));
   run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
   run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
   if (run->parsed()) return app::run(run_arguments);

@@ -1,6 +1,5 @@
 #include "plan/units.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -12,41 +11,6 @@ namespace {
 
 /// A NaN's sign and payload depend on the processor and the compiler; a result has one NaN.
 double canonical(double x) { return std::isnan(x) ? std::numeric_limits<double>::quiet_NaN() : x; }
-
-void evaluate_replicates(UnitSource const& source, std::uint64_t first, std::size_t count, UnitValues& out) {
-  auto const& treated = source.prepared.cohort.treated;
-  Analysis<double> analysis(source.prepared, source.layout.replicate, source.scores);
-  std::vector<std::uint32_t> drawn(treated.size());
-  std::vector<double> const ones(treated.size(), 1.0);
-  std::vector<double> frequency(treated.size());
-  for (std::size_t u = 0; u < count; ++u) {
-    std::uint64_t const replicate = first + u;
-    switch (source.layout.inference.bootstrap->resample) {
-    case ResampleScheme::bayesian:
-      draw_bayesian(source.address, replicate, frequency);
-      store_unit(analysis.run(Copies<double>{ones, frequency}), u, count, out);
-      continue;
-    case ResampleScheme::within_arm:
-      resample_within_arms(source.address, replicate, treated, drawn);
-      break;
-    case ResampleScheme::patient:
-      resample_patients(source.address, replicate, drawn);
-      break;
-    }
-    std::copy(drawn.begin(), drawn.end(), frequency.begin());
-    store_unit(analysis.run(frequency), u, count, out);
-  }
-}
-
-void evaluate_jackknife(UnitSource const& source, std::uint64_t first, std::size_t count, UnitValues& out) {
-  Analysis<double> analysis(source.prepared, source.layout.patient, source.scores);
-  std::vector<double> counts(source.prepared.cohort.size(), 1.0);
-  for (std::size_t u = 0; u < count; ++u) {
-    counts[first + u] = 0;
-    store_unit(analysis.run(counts), u, count, out);
-    counts[first + u] = 1;
-  }
-}
 
 void evaluate_influence(UnitSource const& source, std::uint64_t first, std::size_t count, UnitValues& out) {
   using math::Dual;
@@ -119,10 +83,12 @@ void evaluate_units(UnitSource const& source, BlockKind kind, std::uint64_t firs
   out.values.clear();
   out.statuses.clear();
   switch (kind) {
-  case BlockKind::replicates:
-    return evaluate_replicates(source, first, count, out);
+  case BlockKind::replicates: {
+    UnitRange const range{source.prepared, source.layout.replicate, source.scores, first, count};
+    return bootstrap_units(range, source.address, source.layout.inference.bootstrap->resample, out);
+  }
   case BlockKind::jackknife:
-    return evaluate_jackknife(source, first, count, out);
+    return jackknife_units({source.prepared, source.layout.patient, source.scores, first, count}, out);
   case BlockKind::influence:
     return evaluate_influence(source, first, count, out);
   default:

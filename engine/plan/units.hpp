@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/analyse.hpp"
+#include "kernels/units.hpp"
 #include "plan/analysis_layout.hpp"
 #include "plan/slab.hpp"
 #include "resample/patients.hpp"
@@ -34,12 +35,6 @@ LogisticFit<double> fit_cohort(PreparedCohort const& prepared, AnalysisOptions c
 /// Where the scores of its units come from; fit: the cohort's own.
 ScoreSource unit_scores(AnalysisLayout const& layout, LogisticFit<double> const& fit,
                         std::shared_ptr<FixedScores const> known);
-
-/// values[c * units + u]: column c of the u-th unit, and its Status code.
-struct UnitValues {
-  std::vector<double> values;
-  std::vector<std::uint8_t> statuses;
-};
 
 /// Units first .. first + count - 1 of replicates, jackknife or influence (plan/slab.hpp). Reuses the memory of `out`.
 void evaluate_units(UnitSource const& source, BlockKind kind, std::uint64_t first, std::size_t count, UnitValues& out);

@@ -46,7 +46,7 @@ void add_firth_score(Design const& design, std::span<V const> frequency, Logisti
 /// Arguments as of fit_logistic().
 template <class V>
 void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> frequency,
-               std::vector<double> const& start, LogisticFit<V>& fit, FirthOptions const& options = {}) {
+               std::span<V const> start, LogisticFit<V>& fit, FirthOptions const& options = {}) {
   using namespace math;
   std::size_t const q = design.columns();
   prepare_fit(design, start, fit);

@@ -159,7 +159,7 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
 } // namespace detail
 
 /// Sizes the arrays of a fit and sets its coefficients to the start.
-template <class V> void prepare_fit(Design const& design, std::vector<double> const& start, LogisticFit<V>& fit) {
+template <class V> void prepare_fit(Design const& design, std::span<V const> start, LogisticFit<V>& fit) {
   std::size_t const n = design.patients(), q = design.columns();
   IPTWSIM_EXPECTS(start.size() == q);
   fit.coefficients.assign(start.begin(), start.end());
@@ -186,7 +186,7 @@ template <class V> void finish_fit(Design const& design, LogisticFit<V>& fit) {
 /// that fails or finds an aliased column from there starts once more from zero. counts: n frequencies. Fills `fit`.
 template <class V>
 void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                  std::vector<double> const& start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
+                  std::span<V const> start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
   using namespace math;
   IPTWSIM_EXPECTS(treated.size() == design.patients() && counts.size() == design.patients());
   prepare_fit(design, start, fit);
@@ -194,7 +194,7 @@ void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated
   detail::newton(design, treated, counts, fit, everyone, options);
   // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.
   auto const failed = (fit.status > V{0.0}) | (fit.aliased > V{0.0});
-  bool const from_zero = std::all_of(start.begin(), start.end(), [](double b) { return b == 0; });
+  bool const from_zero = std::none_of(start.begin(), start.end(), [](V b) { return any(!(b == V{0.0})); });
   if (!from_zero && any(failed)) {
     for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
     detail::newton(design, treated, counts, fit, failed, options);

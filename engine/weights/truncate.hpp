@@ -8,12 +8,10 @@
 //   q = (1-r) x(j) + r x(j+1),   x(m) the smallest weight whose cumulative frequency reaches m,
 // which is R's quantile type 7 of the copied rows, and defined for the fractional frequencies of a Bayesian bootstrap.
 //
-// Quantiles need an order, so lanes are taken out, sorted and put back one at a time.
+// Quantiles need an order, so lanes are sorted one at a time, in code that is the same for every instruction set.
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,22 +22,24 @@
 namespace iptwsim {
 
 /// Quantile p of weighted.first with frequencies weighted.second > 0; sorts its argument. NaN when empty.
-inline double frequency_quantile(std::vector<std::pair<double, double>>& weighted, double p) {
-  if (weighted.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::sort(weighted.begin(), weighted.end());
-  double n = 0;
-  for (auto const& [value, frequency] : weighted) n += frequency;
-  double const h = 1 + std::max(n - 1, 0.0) * p, j = std::floor(h), r = h - j;
-  auto const at = [&](double rank) { // rounding of the sum may leave the last rank out of reach: it is the largest
-    double cumulative = 0;
-    for (auto const& [value, frequency] : weighted) {
-      cumulative += frequency;
-      if (cumulative >= rank) return value;
-    }
-    return weighted.back().first;
-  };
-  return r == 0 ? at(j) : (1 - r) * at(j) + r * at(j + 1);
+double frequency_quantile(std::vector<std::pair<double, double>>& weighted, double p);
+
+/// One lane of n numbers side by side in memory.
+struct LaneValues {
+  double const* first;
+  std::size_t stride;
+
+  double operator[](std::size_t i) const { return first[i * stride]; }
+};
+
+template <class V> LaneValues lane_of(std::span<V const> values, int lane) {
+  return {reinterpret_cast<double const*>(values.data()) + lane, sizeof(V) / sizeof(double)};
 }
+
+/// Lower and upper limit of each arm from the quantiles of one lane.
+std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& options,
+                                                       std::vector<std::uint8_t> const& treated, LaneValues weights,
+                                                       LaneValues frequency);
 
 /// Everything about a patient that the two steps look at; n entries each.
 template <class V> struct WeightedPatients {
@@ -70,19 +70,11 @@ void truncate_weights(TruncateOptions const& options, WeightedPatients<V> const&
   if (!options.values.empty()) {
     for (auto& arm : limits) arm = {V{options.values[0]}, V{options.values[1]}};
   } else {
-    bool const by_arm = options.within == TruncationScope::arm;
-    std::vector<std::pair<double, double>> among;
     for (int lane = 0; lane < lanes_v<V>; ++lane) {
+      auto const of_lane = truncation_limits(options, in.treated, lane_of(std::span<V const>(weights), lane),
+                                             lane_of(in.frequency, lane));
       for (std::size_t arm = 0; arm < 2; ++arm) {
-        among.clear();
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-          double const frequency = get_lane(in.frequency[i], lane);
-          if (frequency > 0 && (!by_arm || in.treated[i] == arm))
-            among.emplace_back(get_lane(weights[i], lane), frequency);
-        }
-        for (std::size_t side = 0; side < 2; ++side) {
-          set_lane(limits[arm][side], lane, frequency_quantile(among, options.quantiles[side]));
-        }
+        for (std::size_t side = 0; side < 2; ++side) set_lane(limits[arm][side], lane, of_lane[arm][side]);
       }
     }
   }

@@ -15,6 +15,7 @@ estimators
 analysis
 truth
 inference
+kernels
 config
 plan
 run results

@@ -50,6 +50,12 @@ class Cli(unittest.TestCase):
         self.call("run", OVARIAN, "--quiet")
         self.assertTrue((self.folder / "results" / "ovarian.h5").exists())
 
+    def test_every_instruction_set_gives_the_same_bits(self):
+        self.call("run", OVARIAN, "-o", "best.h5", "--quiet")
+        self.call("run", OVARIAN, "-o", "baseline.h5", "--isa", "baseline", "--quiet")
+        self.call("diff", "best.h5", "baseline.h5")
+        self.call("run", OVARIAN, "-o", "no.h5", "--isa", "sse9", code=64)
+
     def test_quiet_prints_nothing(self):
         done = self.call("run", OVARIAN, "-o", "out.h5", "--quiet")
         self.assertEqual(done.stdout + done.stderr, "")

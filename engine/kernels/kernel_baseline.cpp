@@ -1,0 +1,2 @@
+#define IPTWSIM_ISA baseline
+#include "kernels/kernel.hpp"

@@ -1,0 +1,148 @@
+#pragma once
+// One SIMD register as the number type of the row loops: a lane is a replicate (engine/KERNELS.md).
+//
+// Compiled once an instruction set: a translation unit defines IPTWSIM_ISA (baseline, avx2, avx512), which names the
+// namespace, and is compiled with the flags of that set. Nothing here may be seen by two of them under one name, or the
+// linker could give an old processor the code of a new one; tests/kernels holds the object files to it.
+//
+// Arithmetic is the compilers' vector extension; masks, selection, minimum and maximum are one instruction each where
+// the processor has it (AVX-512 has registers for masks). Every lane has the bits of math/number.hpp on double.
+
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+#include "math/number.hpp"
+
+#ifndef IPTWSIM_ISA
+#error "define IPTWSIM_ISA: baseline, avx2 or avx512"
+#endif
+
+namespace iptwsim::IPTWSIM_ISA {
+
+#if defined(__AVX512F__)
+inline constexpr int lane_count = 8;
+#elif defined(__AVX2__)
+inline constexpr int lane_count = 4;
+#else
+inline constexpr int lane_count = 2;
+#endif
+
+using Register = double __attribute__((vector_size(8 * lane_count)));
+using Bits = std::uint64_t __attribute__((vector_size(8 * lane_count)));
+
+/// lane_count numbers. Not initialised unless given a value, as double.
+struct Lanes {
+  Register r;
+
+  Lanes() = default;
+  Lanes(Register value) : r(value) {} // NOLINT: the register itself
+#if defined(__AVX512F__)
+  Lanes(double all) : r(_mm512_set1_pd(all)) {} // NOLINT: a number is in every lane
+#elif defined(__AVX2__)
+  Lanes(double all) : r(_mm256_set1_pd(all)) {} // NOLINT
+#else
+  Lanes(double all) : r{all, all} {} // NOLINT
+#endif
+
+  friend Lanes operator+(Lanes a, Lanes b) { return a.r + b.r; }
+  friend Lanes operator-(Lanes a, Lanes b) { return a.r - b.r; }
+  friend Lanes operator*(Lanes a, Lanes b) { return a.r * b.r; }
+  friend Lanes operator/(Lanes a, Lanes b) { return a.r / b.r; }
+  friend Lanes operator-(Lanes a) { return -a.r; }
+};
+
+inline Bits bits_of(Lanes a) { return (Bits)a.r; } // NOLINT: a vector extension has no other cast
+inline Lanes from_bits(Bits bits) { return (Register)bits; }
+
+/// One truth value a lane.
+struct LaneMask {
+#if defined(__AVX512F__)
+  __mmask8 m;
+  friend LaneMask operator&(LaneMask a, LaneMask b) { return {static_cast<__mmask8>(a.m & b.m)}; }
+  friend LaneMask operator|(LaneMask a, LaneMask b) { return {static_cast<__mmask8>(a.m | b.m)}; }
+  friend LaneMask operator!(LaneMask a) { return {static_cast<__mmask8>(~a.m)}; }
+#else
+  Bits m;                                       ///< all ones or all zeros a lane
+  friend LaneMask operator&(LaneMask a, LaneMask b) { return {a.m & b.m}; }
+  friend LaneMask operator|(LaneMask a, LaneMask b) { return {a.m | b.m}; }
+  friend LaneMask operator!(LaneMask a) { return {~a.m}; }
+#endif
+};
+
+#if defined(__AVX512F__)
+
+inline LaneMask operator<(Lanes a, Lanes b) { return {_mm512_cmp_pd_mask(a.r, b.r, _CMP_LT_OQ)}; }
+inline LaneMask operator<=(Lanes a, Lanes b) { return {_mm512_cmp_pd_mask(a.r, b.r, _CMP_LE_OQ)}; }
+inline LaneMask operator==(Lanes a, Lanes b) { return {_mm512_cmp_pd_mask(a.r, b.r, _CMP_EQ_OQ)}; }
+inline Lanes select(LaneMask mask, Lanes yes, Lanes no) { return Lanes(_mm512_mask_blend_pd(mask.m, no.r, yes.r)); }
+inline bool any(LaneMask mask) { return mask.m != 0; }
+inline Lanes maximum(Lanes a, Lanes b) { return Lanes(_mm512_max_pd(a.r, b.r)); }
+inline Lanes minimum(Lanes a, Lanes b) { return Lanes(_mm512_min_pd(a.r, b.r)); }
+inline Lanes square_root(Lanes a) { return Lanes(_mm512_sqrt_pd(a.r)); }
+
+#else
+
+inline LaneMask operator<(Lanes a, Lanes b) { return {(Bits)(a.r < b.r)}; }
+inline LaneMask operator<=(Lanes a, Lanes b) { return {(Bits)(a.r <= b.r)}; }
+inline LaneMask operator==(Lanes a, Lanes b) { return {(Bits)(a.r == b.r)}; }
+
+#if defined(__AVX2__)
+inline Lanes select(LaneMask mask, Lanes yes, Lanes no) {
+  return Lanes(_mm256_blendv_pd(no.r, yes.r, (Register)mask.m));
+}
+inline bool any(LaneMask mask) { return _mm256_movemask_pd((Register)mask.m) != 0; }
+inline Lanes maximum(Lanes a, Lanes b) { return Lanes(_mm256_max_pd(a.r, b.r)); }
+inline Lanes minimum(Lanes a, Lanes b) { return Lanes(_mm256_min_pd(a.r, b.r)); }
+inline Lanes square_root(Lanes a) { return Lanes(_mm256_sqrt_pd(a.r)); }
+#else
+inline Lanes select(LaneMask mask, Lanes yes, Lanes no) {
+  return from_bits((mask.m & bits_of(yes)) | (~mask.m & bits_of(no)));
+}
+#if defined(__SSE2__)
+inline bool any(LaneMask mask) { return _mm_movemask_pd((Register)mask.m) != 0; }
+inline Lanes maximum(Lanes a, Lanes b) { return Lanes(_mm_max_pd(a.r, b.r)); }
+inline Lanes minimum(Lanes a, Lanes b) { return Lanes(_mm_min_pd(a.r, b.r)); }
+inline Lanes square_root(Lanes a) { return Lanes(_mm_sqrt_pd(a.r)); }
+#else // NEON and whatever else the vector extension reaches
+inline bool any(LaneMask mask) { return (mask.m[0] | mask.m[1]) != 0; }
+inline Lanes maximum(Lanes a, Lanes b) { return select(b < a, a, b); }
+inline Lanes minimum(Lanes a, Lanes b) { return select(a < b, a, b); }
+inline Lanes square_root(Lanes a) {
+  for (int i = 0; i < lane_count; ++i) a.r[i] = __builtin_sqrt(a.r[i]);
+  return a;
+}
+#endif
+#endif
+#endif
+
+inline LaneMask operator>(Lanes a, Lanes b) { return b < a; }
+inline LaneMask operator>=(Lanes a, Lanes b) { return b <= a; }
+
+inline Lanes absolute(Lanes a) { return from_bits(bits_of(a) & 0x7fffffffffffffffULL); }
+
+/// 2^k: the low bits of k + 1023 + 1.5 2^52 are the exponent.
+inline Lanes power_of_two(Lanes k) { return from_bits(bits_of(k + Lanes(6755399441055744.0 + 1023)) << 52); }
+
+/// 2^52 + m has the integer m < 2^52 as its low bits.
+inline Lanes exponent_of(Lanes x) {
+  Bits const exponent = bits_of(x) >> 52 | 0x4330000000000000ULL;
+  return (from_bits(exponent) - Lanes(0x1p52)) - Lanes(1023.0);
+}
+inline Lanes mantissa_of(Lanes x) { return from_bits((bits_of(x) & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL); }
+
+inline double get_lane(Lanes const& a, int i) { return a.r[i]; }
+inline void set_lane(Lanes& a, int i, double value) { a.r[i] = value; }
+
+} // namespace iptwsim::IPTWSIM_ISA
+
+namespace iptwsim::math {
+
+template <> struct NumberTraits<IPTWSIM_ISA::Lanes> {
+  using Mask = IPTWSIM_ISA::LaneMask;
+  static constexpr int lanes = IPTWSIM_ISA::lane_count;
+};
+
+} // namespace iptwsim::math

@@ -1,0 +1,2 @@
+#define IPTWSIM_ISA baseline
+#include "lane_operations_isa.hpp"

@@ -1,0 +1,34 @@
+// Included by lane_operations_<isa>.cpp alone.
+
+#include "lane_operations.hpp"
+#include "math/lanes.hpp"
+
+namespace iptwsim::IPTWSIM_ISA {
+
+void lane_operations(int which, std::size_t count, double const* a, double const* b, double const* c, double* out) {
+  for (std::size_t i = 0; i < count; i += lane_count) {
+    Lanes x(0.0), y(0.0), z(0.0);
+    for (int lane = 0; lane < lane_count; ++lane) {
+      set_lane(x, lane, a[i + static_cast<std::size_t>(lane)]);
+      set_lane(y, lane, b[i + static_cast<std::size_t>(lane)]);
+      set_lane(z, lane, c[i + static_cast<std::size_t>(lane)]);
+    }
+    Lanes const result = test::lane_operation(which, x, y, z);
+    for (int lane = 0; lane < lane_count; ++lane) out[i + static_cast<std::size_t>(lane)] = get_lane(result, lane);
+  }
+}
+
+/// A mask with no true lane, then with one lane alone: -1 if the first was seen, else how many of the others were.
+int lanes_that_any_sees() {
+  Lanes const zero(0.0);
+  if (any(zero > zero)) return -1;
+  int seen = 0;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    Lanes one(0.0);
+    set_lane(one, lane, 1.0);
+    seen += any(one > zero) && !any((one > zero) & !(one > zero)) ? 1 : 0;
+  }
+  return seen * 8 / lane_count;
+}
+
+} // namespace iptwsim::IPTWSIM_ISA
