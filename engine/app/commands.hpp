@@ -12,6 +12,8 @@ namespace iptwsim::app {
 
 enum class Verbosity { normal, quiet };
 enum class Existing { keep, overwrite };
+enum class Start { anew, resume };
+enum class Incomplete { refuse, merge };
 
 struct RunArguments {
   std::filesystem::path config = {};
@@ -19,8 +21,24 @@ struct RunArguments {
   std::filesystem::path output = {};      ///< empty: results/<config name>.h5
   int threads = 0;                        ///< 0: what the scheduler or the processor mask gives
   Existing existing = Existing::keep;
+  Start start = Start::anew;
+  std::string shard = {};             ///< I/N or auto; empty: the whole plan
+  std::string time_limit = {};        ///< empty: none but the scheduler's
+  std::string flush_interval = "60s"; ///< how often finished work is put on disk
   Verbosity verbosity = Verbosity::normal;
-  std::string command_line = {}; ///< kept in /provenance
+  std::string program = "iptwsim"; ///< as it was called, for advice
+  std::string command_line = {};   ///< kept in /provenance
+};
+
+struct MergeArguments {
+  std::vector<std::filesystem::path> inputs = {}; ///< parts, and folders of parts
+  std::filesystem::path output = {};
+  std::filesystem::path config = {}; ///< empty: where the parts say that it was
+  Existing existing = Existing::keep;
+  Incomplete incomplete = Incomplete::refuse;
+  Verbosity verbosity = Verbosity::normal;
+  std::string program = "iptwsim";
+  std::string command_line = {};
 };
 
 /// One simulated cohort of a result, or one bootstrap replicate of it, once more.
@@ -33,6 +51,7 @@ struct ReplayArguments {
 };
 
 ExitCode run(RunArguments const& arguments);
+ExitCode merge(MergeArguments const& arguments);
 ExitCode replay(ReplayArguments const& arguments);
 /// What a config would compute, how long that takes, and how much memory and disk.
 ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads);

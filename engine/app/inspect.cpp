@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/any_result.hpp"
 #include "app/commands.hpp"
 #include "cohort/load.hpp"
 #include "config/describe.hpp"
@@ -11,7 +12,6 @@
 #include "report/text.hpp"
 #include "report/tidy.hpp"
 #include "results/difference.hpp"
-#include "results/read.hpp"
 
 namespace iptwsim::app {
 
@@ -40,7 +40,7 @@ ExitCode print_keys() {
 }
 
 ExitCode show(std::filesystem::path const& result, std::string const& format) {
-  results::Document const document = results::read_document(result);
+  results::Document const document = read_any(result);
   if (format == "text") {
     fmt::print("{}", report::text_report(document));
     return ExitCode::ok;
@@ -51,7 +51,7 @@ ExitCode show(std::filesystem::path const& result, std::string const& format) {
 }
 
 ExitCode diff(std::filesystem::path const& a, std::filesystem::path const& b) {
-  auto const difference = results::first_difference(a, b);
+  auto const difference = results::first_difference(read_any(a), read_any(b), a.string(), b.string());
   if (!difference) return ExitCode::ok;
   fmt::print("{}\n", *difference);
   return ExitCode::different;

@@ -59,7 +59,7 @@ Job open_studies(StudyConfig config, fs::path const& folder) {
   job.seed = config.scenarios.front().study.seed;
   job.counted = only_replicates ? "replicates" : "replicates and patients";
   auto studies = std::make_unique<Studies>(std::move(config.scenarios), std::move(cohorts));
-  job.assemble = [own = studies.get(), identity = job.identity, facts](std::span<Slab const> slabs,
+  job.assemble = [own = studies.get(), identity = job.identity, facts](SlabSource& slabs,
                                                                        results::Provenance const& provenance) {
     return results::assemble(*own, slabs, identity, facts, provenance);
   };
@@ -72,7 +72,7 @@ Job open_simulation(StudyConfig config) {
   job.seed = config.scenarios.front().study.seed;
   job.counted = "cohorts";
   auto simulation = std::make_unique<Simulation>(std::move(config.scenarios));
-  job.assemble = [own = simulation.get(), identity = job.identity](std::span<Slab const> slabs,
+  job.assemble = [own = simulation.get(), identity = job.identity](SlabSource& slabs,
                                                                    results::Provenance const& provenance) {
     return results::assemble_simulation(*own, slabs, identity, provenance);
   };
@@ -80,12 +80,27 @@ Job open_simulation(StudyConfig config) {
   return job;
 }
 
+Job open_config(StudyConfig config, fs::path const& folder) {
+  std::vector<std::string> names;
+  for (Scenario const& scenario : config.scenarios) names.push_back(scenario.name);
+  bool const is_simulated = config.scenarios.front().study.cohort.synthetic.has_value();
+  Job job = is_simulated ? open_simulation(std::move(config)) : open_studies(std::move(config), folder);
+  job.scenarios = std::move(names);
+  return job;
+}
+
 } // namespace
 
+results::PartIdentity Job::part_identity() const {
+  return {.config = identity.config, .attributes = results::identity_attributes(identity, seed)};
+}
+
+Job open_resolved(std::string const& resolved, fs::path const& config) {
+  return open_config(parse_config(resolved, config.string()), config.parent_path());
+}
+
 Job open_job(fs::path const& file, std::vector<std::string> const& settings) {
-  StudyConfig config = load_config(file, settings);
-  bool const is_simulated = config.scenarios.front().study.cohort.synthetic.has_value();
-  Job job = is_simulated ? open_simulation(std::move(config)) : open_studies(std::move(config), file.parent_path());
+  Job job = open_config(load_config(file, settings), file.parent_path());
   job.inputs.push_back(file);
   return job;
 }

@@ -9,6 +9,7 @@
 
 #include "plan/work.hpp"
 #include "results/assemble.hpp"
+#include "results/part_file.hpp"
 
 namespace iptwsim::app {
 
@@ -18,9 +19,15 @@ struct Job {
   std::vector<std::filesystem::path> inputs = {}; ///< files that must not be overwritten
   std::unique_ptr<Work> work = {};
   std::string counted = {}; ///< what progress counts: "replicates"
-  /// The result from all slabs of the last stage in plan order; those of earlier stages have been used by `work`.
-  std::function<results::Document(std::span<Slab const>, results::Provenance const&)> assemble = {};
+  /// The result from the slabs of the last stage; those of earlier stages have been used by `work`.
+  std::function<results::Document(SlabSource&, results::Provenance const&)> assemble = {};
+  std::vector<std::string> scenarios = {}; ///< their names
+
+  results::PartIdentity part_identity() const;
 };
+
+/// The same from the resolved config in a result or part; `config`: where it came from, files are relative to it.
+Job open_resolved(std::string const& resolved, std::filesystem::path const& config);
 
 /// Throws Error with every problem of the config, else every problem of its cohorts. `settings`: KEY=VALUE.
 Job open_job(std::filesystem::path const& config, std::vector<std::string> const& settings);

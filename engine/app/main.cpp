@@ -16,7 +16,8 @@ namespace {
 using namespace iptwsim;
 
 constexpr char const* footer =
-    "Exit codes: 0 ok, 1 different (diff), 64 usage, 65 data, 66 no input, 70 internal, 73 cannot write, 78 config.";
+    "Exit codes: 0 ok, 1 different (diff), 64 usage, 65 data, 66 no input, 70 internal, 73 cannot write, "
+    "75 stopped or incomplete, 78 config.";
 
 std::string joined(int argc, char** argv) {
   std::string line;
@@ -31,7 +32,7 @@ ExitCode dispatch(int argc, char** argv) {
   cli.footer(footer);
 
   app::RunArguments run_arguments{.command_line = joined(argc, argv)};
-  bool force = false, quiet = false, list_keys = false;
+  bool force = false, quiet = false, resume = false, partial = false, list_keys = false;
   auto* run = cli.add_subcommand("run", "run a config; prints its tables and writes a result file");
   run->add_option("CONFIG", run_arguments.config, "YAML config")->required();
   run->add_option("-o,--output", run_arguments.output, "result file (default: results/<config name>.h5)");
@@ -40,11 +41,28 @@ ExitCode dispatch(int argc, char** argv) {
       ->check(CLI::Range(1, 4096));
   run->add_option("--set", run_arguments.settings, "KEY=VALUE in place of what the config says; can be repeated")
       ->allow_extra_args(false);
+  run->add_flag("--resume", resume, "compute what no part in OUT.h5.parts holds");
+  run->add_option("--shard", run_arguments.shard,
+                  "I/N: compute this share of the work; auto: as Slurm numbers the task");
+  run->add_option(
+      "--time-limit", run_arguments.time_limit,
+      "stop in time, resumable: seconds, 45m, 36h, 2d or HH:MM:SS (default: the end of Slurm's job, if any)");
+  run->add_option("--flush", run_arguments.flush_interval, "how often finished work is put on disk")
+      ->capture_default_str();
   std::string isa;
   run->add_option("--isa", isa, "instruction set: baseline, avx2 or avx512 (default: the processor's best; equal bits)")
       ->check(CLI::IsMember({"baseline", "avx2", "avx512"}));
   run->add_flag("--force", force, "overwrite an existing result");
   run->add_flag("--quiet", quiet, "print nothing but errors");
+
+  app::MergeArguments merge_arguments{.command_line = run_arguments.command_line};
+  auto* merge = cli.add_subcommand("merge", "put parts together to one result, as an undivided run writes it");
+  merge->add_option("PARTS", merge_arguments.inputs, "parts, and folders of parts: OUT.h5.parts")->required();
+  merge->add_option("-o,--output", merge_arguments.output, "result file")->required();
+  merge->add_option("--config", merge_arguments.config, "where the config is, if it has moved");
+  merge->add_flag("--partial", partial, "merge what is there, marked as partial");
+  merge->add_flag("--force", force, "overwrite an existing result");
+  merge->add_flag("--quiet", quiet, "print nothing but errors");
 
   std::string config, result, other, format = "text";
   auto* validate = cli.add_subcommand("validate", "check a config and its data; reports every problem at once");
@@ -86,7 +104,13 @@ ExitCode dispatch(int argc, char** argv) {
   if (!isa.empty()) choose_isa(require_isa(isa));
   run_arguments.existing = force ? app::Existing::overwrite : app::Existing::keep;
   run_arguments.verbosity = quiet ? app::Verbosity::quiet : app::Verbosity::normal;
+  run_arguments.start = resume ? app::Start::resume : app::Start::anew;
+  run_arguments.program = merge_arguments.program = argv[0];
+  merge_arguments.existing = run_arguments.existing;
+  merge_arguments.verbosity = run_arguments.verbosity;
+  merge_arguments.incomplete = partial ? app::Incomplete::merge : app::Incomplete::refuse;
   if (run->parsed()) return app::run(run_arguments);
+  if (merge->parsed()) return app::merge(merge_arguments);
   if (plan->parsed()) return app::plan(config, settings, plan_threads);
   if (replay->parsed()) return app::replay(replay_arguments);
   if (init->parsed()) return app::init(kind);

@@ -18,16 +18,17 @@ std::string duration(double seconds) {
 
 } // namespace
 
-Progress::Progress(std::string what, std::uint64_t total)
-    : what_(std::move(what)), total_(total), terminal_(isatty(STDERR_FILENO) == 1), start_(Clock::now()),
-      last_(start_) {}
+Progress::Progress(std::string what, std::uint64_t total, std::uint64_t before)
+    : what_(std::move(what)), total_(total), before_(before), terminal_(isatty(STDERR_FILENO) == 1),
+      start_(Clock::now()), last_(start_) {}
 
 std::string Progress::line(std::uint64_t done) const {
   double const seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   double const rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-  double const share = total_ ? static_cast<double>(done) / static_cast<double>(total_) : 1;
-  std::string const eta = rate > 0 ? duration(static_cast<double>(total_ - done) / rate) : "?";
-  return fmt::format("{} of {} {} ({:.0f}%), {:.0f} a second, {} left", done, total_, what_, 100 * share, rate, eta);
+  std::uint64_t const all = before_ + done;
+  double const share = total_ ? static_cast<double>(all) / static_cast<double>(total_) : 1;
+  std::string const eta = rate > 0 ? duration(static_cast<double>(total_ - all) / rate) : "?";
+  return fmt::format("{} of {} {} ({:.0f}%), {:.0f} a second, {} left", all, total_, what_, 100 * share, rate, eta);
 }
 
 void Progress::update(std::uint64_t done) {
@@ -41,7 +42,7 @@ void Progress::update(std::uint64_t done) {
     return;
   }
   constexpr std::size_t width = 24;
-  std::size_t const filled = total_ ? std::min<std::size_t>(width, width * done / total_) : width;
+  std::size_t const filled = total_ ? std::min<std::size_t>(width, width * (before_ + done) / total_) : width;
   fmt::print(stderr, "\r\033[K[{}{}] {}", std::string(filled, '#'), std::string(width - filled, '.'), line(done));
   std::fflush(stderr);
 }

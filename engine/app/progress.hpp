@@ -10,9 +10,10 @@ namespace iptwsim::app {
 
 class Progress {
 public:
-  /// what: the noun of the units, "replicates".
-  Progress(std::string what, std::uint64_t total);
+  /// what: the noun of the units, "replicates"; before: those of the total that were done earlier.
+  Progress(std::string what, std::uint64_t total, std::uint64_t before = 0);
 
+  /// done: in this run.
   void update(std::uint64_t done);
   /// Clears the bar, or says the total rate.
   void finish();
@@ -22,7 +23,7 @@ private:
   std::string line(std::uint64_t done) const;
 
   std::string what_;
-  std::uint64_t total_, done_ = 0;
+  std::uint64_t total_, before_, done_ = 0;
   bool terminal_;
   Clock::time_point start_, last_;
 };

@@ -1,138 +1,180 @@
-#include <algorithm>
-#include <array>
 #include <cstdio>
-#include <fstream>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "app/commands.hpp"
-#include "app/job.hpp"
-#include "app/progress.hpp"
+#include "app/compute.hpp"
+#include "app/output.hpp"
+#include "app/parts.hpp"
 #include "app/provenance.hpp"
+#include "app/shell.hpp"
+#include "plan/shard.hpp"
 #include "report/text.hpp"
-#include "results/collector.hpp"
-#include "results/read.hpp"
 #include "results/write.hpp"
-#include "run/execute.hpp"
+#include "run/scheduler.hpp"
+#include "run/stop.hpp"
 
 namespace iptwsim::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Why a result with another value of an identity attribute is not this run's.
-std::string difference_of(std::string const& attribute) {
-  if (attribute == "cohort_sha256") return "the cohort's file has changed since";
-  if (attribute == "results_version") return "it is of another version of iptwsim";
-  return "it is of another config, or this one has changed since";
-}
+class Run {
+public:
+  Run(RunArguments const& arguments, fs::path output, std::optional<Shard> shard)
+      : arguments_(arguments), output_(std::move(output)), shard_(shard),
+        job_(open_job(arguments.config, arguments.settings)),
+        threads_(arguments.threads > 0 ? arguments.threads : default_threads()) {}
 
-/// The document of an existing result of the same work; throws when something else is there.
-results::Document existing_result(fs::path const& file, results::Attributes const& identity) {
-  results::Document document = results::read_document(file);
-  auto const& attributes = document.groups.front().attributes;
-  for (auto const& [key, value] : identity) {
-    auto const found = attributes.find(key);
-    if (found != attributes.end() && found->second == value) continue;
-    throw Error(ExitCode::cannot_write, Problem{.file = file.string(),
-                                                .what = "a different result is there",
-                                                .why = difference_of(key),
-                                                .advice = "write elsewhere with -o, or overwrite it with --force"});
+  ExitCode go(TimeLimit const& limit);
+
+private:
+  bool is_normal() const { return arguments_.verbosity == Verbosity::normal; }
+  void say(std::string const& text) const {
+    if (is_normal()) fmt::print(stderr, "{}\n", text);
   }
-  return document;
-}
+  results::Provenance own_provenance() const { return provenance(arguments_.command_line, threads_); }
+  std::string shard_text() const { return shard_ ? fmt::format("{}/{}", shard_->index, shard_->count) : ""; }
 
-Error refuse(fs::path const& file, std::string const& why, std::string const& advice) {
-  return Error(ExitCode::cannot_write,
-               Problem{.file = file.string(), .what = "cannot write the result", .why = why, .advice = advice});
-}
-
-/// --force replaces results, whole or damaged, and nothing else that somebody may still need.
-bool looks_like_hdf5(fs::path const& file) {
-  std::array<char, 4> start{};
-  std::ifstream(file, std::ios::binary).read(start.data(), start.size());
-  return start == std::array<char, 4>{'\x89', 'H', 'D', 'F'};
-}
-
-/// Fails before the work, not after it.
-void check_output(fs::path const& file, std::vector<fs::path> const& inputs) {
-  std::string const elsewhere = "choose another place with -o";
-  fs::path const folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder)) {
-    throw refuse(file, "the folder " + folder.string() + " is not there", "create it, or " + elsewhere);
+  ExitCode print(results::Document const& document) const {
+    if (is_normal()) fmt::print("{}", report::text_report(document));
+    return ExitCode::ok;
   }
-  if (access(folder.c_str(), W_OK) != 0) {
-    throw refuse(file, "the folder " + folder.string() + " cannot be written to", elsewhere);
-  }
-  if (!fs::exists(file)) return;
-  if (fs::is_directory(file)) throw refuse(file, "it is a folder", "name a file in it");
-  for (fs::path const& input : inputs) {
-    if (fs::equivalent(file, input)) throw refuse(file, "it is an input of this run", elsewhere);
-  }
-  if (!looks_like_hdf5(file)) throw refuse(file, "a file that is no result of iptwsim is there", elsewhere);
+  ExitCode already(results::Document const& document) const;
+  void open_parts(Parts& parts) const;
+  std::string held_words(Parts& parts, std::vector<std::uint32_t> const& mine) const;
+  std::string resume_command() const;
+  void say_stopped(std::string const& held) const;
+  ExitCode write_result(Parts& parts);
+
+  RunArguments const& arguments_;
+  fs::path output_;
+  std::optional<Shard> shard_;
+  Job job_;
+  int threads_;
+};
+
+ExitCode Run::already(results::Document const& document) const {
+  say(output_.string() + " is complete already");
+  return print(document);
 }
 
-void print_report(results::Document const& document, Verbosity verbosity) {
-  if (verbosity == Verbosity::normal) fmt::print("{}", report::text_report(document));
+void Run::open_parts(Parts& parts) const {
+  if (arguments_.start == Start::resume) return parts.read();
+  if (shard_) return parts.expect_no_others(); // other shards may be at work
+  if (arguments_.existing == Existing::keep) return parts.expect_none();
+  parts.remove_all();
 }
 
-/// Evaluates the blocks of every stage; the slabs of the last one, in plan order.
-std::vector<Slab> evaluate_all(Job& job, int threads, Verbosity verbosity) {
-  Work& work = *job.work;
-  auto const& blocks = work.blocks();
-  auto const stages = work.stages();
-  for (std::size_t stage = 0;; ++stage) {
-    bool const is_last = stage + 1 == stages.size();
-    std::size_t const first = stages[stage], end = is_last ? blocks.size() : stages[stage + 1];
-    auto const own = std::span(blocks).subspan(first, end - first);
-    std::uint64_t units = 0; // of a real cohort: itself, replicates, patients left out or moved
-    for (Block const& block : own) units += block.kind == BlockKind::full_sample ? 0 : block.count;
-    Progress progress(is_last ? job.counted : "steps of finding true values", units);
-    ExecuteOptions options{.threads = threads};
-    if (verbosity == Verbosity::normal && units > 0) {
-      options.progress = [&](std::uint64_t done) { progress.update(std::min(done, units)); };
+/// "812 of 1000 blocks are in out.h5.parts"
+std::string Run::held_words(Parts& parts, std::vector<std::uint32_t> const& mine) const {
+  std::size_t held = 0;
+  for (std::uint32_t const block : mine) held += parts.held().holds(block) ? 1 : 0;
+  return fmt::format("{} of {} blocks are in {}", held, mine.size(), parts.folder().string());
+}
+
+std::string Run::resume_command() const {
+  std::vector<std::string> words{arguments_.program, "run", arguments_.config.string()};
+  for (std::string const& setting : arguments_.settings) {
+    words.push_back("--set");
+    words.push_back(setting);
+  }
+  words.insert(words.end(), {"-o", output_.string()});
+  if (shard_) words.insert(words.end(), {"--shard", shard_text()});
+  words.push_back("--resume");
+  return shell_line(words);
+}
+
+void Run::say_stopped(std::string const& held) const {
+  fmt::print(stderr, "{}{}. Go on with:\n  {}\n", stop_words(stop_asked()), held, resume_command());
+}
+
+/// A result of equal identity that somebody else has written meanwhile is as good as ours.
+ExitCode Run::write_result(Parts& parts) {
+  results::Document const document = job_.assemble(parts.held(), own_provenance());
+  bool const overwrite = arguments_.existing == Existing::overwrite;
+  try {
+    results::write_document(document, output_, overwrite ? results::Overwrite::yes : results::Overwrite::no);
+  } catch (Error const&) {
+    if (!overwrite && fs::exists(output_)) {
+      auto const other = complete_result(output_, job_);
+      parts.remove_used();
+      return already(*other);
     }
-    results::Collector collector(own.size(), first);
-    execute(
-        own, [&](Block const& block) { return work.evaluate(block); }, collector, options);
-    if (options.progress) progress.finish();
-    std::vector<Slab> slabs = collector.take();
-    if (is_last) return slabs;
-    work.use(slabs);
+    throw;
+  }
+  parts.remove_used();
+  print(document);
+  if (is_normal()) fmt::print("\nresult: {}\n", output_.string());
+  return ExitCode::ok;
+}
+
+ExitCode Run::go(TimeLimit const& limit) {
+  check_output(output_, job_.inputs);
+  Parts parts(job_, output_, part_provenance(own_provenance(), arguments_.config, arguments_.settings, shard_text()));
+  if (arguments_.existing == Existing::keep) {
+    if (auto const document = complete_result(output_, job_)) {
+      if (arguments_.start == Start::resume && !shard_) parts.remove_finished(); // killed before it could
+      return already(*document);
+    }
+  }
+  open_parts(parts);
+  auto const mine = shard_blocks(*job_.work, shard_.value_or(Shard{}));
+  if (arguments_.start == Start::resume) say("going on: " + held_words(parts, mine));
+  if (!limit.note.empty()) say(limit.note);
+  ComputeOptions options{.threads = threads_,
+                         .flush_interval = parse_duration(arguments_.flush_interval, "--flush"),
+                         .deadline = limit.deadline,
+                         .grace = limit.grace,
+                         .verbosity = arguments_.verbosity,
+                         .say_stopped = [&] { say_stopped("; what was finished is in " + parts.folder().string()); }};
+  for (int attempt = 1;; ++attempt) {
+    try {
+      Outcome const outcome = compute(job_, mine, parts, options);
+      if (outcome == Outcome::stopped || shard_) parts.write_rest();
+      if (outcome == Outcome::stopped) {
+        say_stopped(": " + held_words(parts, mine));
+        return ExitCode::stopped;
+      }
+      if (shard_) {
+        say(fmt::format("shard {} is complete: {}", shard_text(), held_words(parts, mine)));
+        return ExitCode::ok;
+      }
+      return write_result(parts);
+    } catch (Error const& error) {
+      bool const gone = error.code() == ExitCode::no_input || error.code() == ExitCode::data; // parts that were there
+      if (!gone || attempt == 3) {
+        std::vector<Problem> problems = error.problems();
+        if (parts.save_rest() && error.code() == ExitCode::cannot_write) {
+          problems.push_back({.file = parts.folder().string(),
+                              .what = "holds what is finished",
+                              .advice = "go on later with: " + resume_command()});
+        }
+        throw Error(error.code(), problems);
+      }
+      say(std::string(error.what()) + "\nreads the parts again");
+      if (auto const document = complete_result(output_, job_)) return already(*document); // somebody was faster
+      parts.read_again();
+    }
   }
 }
 
 } // namespace
 
 ExitCode run(RunArguments const& arguments) {
-  Job job = open_job(arguments.config, arguments.settings);
-  fs::path const output =
-      arguments.output.empty() ? fs::path("results") / arguments.config.stem().concat(".h5") : arguments.output;
-  if (arguments.output.empty()) fs::create_directories("results");
-  check_output(output, job.inputs);
-  if (fs::exists(output) && arguments.existing == Existing::keep) {
-    try {
-      auto const document = existing_result(output, results::identity_attributes(job.identity, job.seed));
-      if (arguments.verbosity == Verbosity::normal) fmt::print(stderr, "{} is complete already\n", output.string());
-      print_report(document, arguments.verbosity);
-      return ExitCode::ok;
-    } catch (Error const& error) {
-      if (error.code() == ExitCode::cannot_write) throw;
-      // Damaged or foreign: the reader said how; for a run it is a place that cannot be written.
-      Problem problem = error.problems().front();
-      problem.advice = "write elsewhere with -o, or overwrite it with --force";
-      throw Error(ExitCode::cannot_write, problem);
-    }
-  }
-  int const threads = arguments.threads > 0 ? arguments.threads : default_threads();
-  std::vector<Slab> const slabs = evaluate_all(job, threads, arguments.verbosity);
-  results::Document const document = job.assemble(slabs, provenance(arguments.command_line, threads));
-  results::write_document(document, output,
-                          arguments.existing == Existing::overwrite ? results::Overwrite::yes : results::Overwrite::no);
-  print_report(document, arguments.verbosity);
-  if (arguments.verbosity == Verbosity::normal) fmt::print("\nresult: {}\n", output.string());
-  return ExitCode::ok;
+  auto const start = std::chrono::steady_clock::now();
+  StopSignals const signals;
+  TimeLimit const limit = time_limit(arguments, start);
+  Environment const environment = process_environment();
+  std::optional<Shard> shard;
+  if (!arguments.shard.empty()) shard = parse_shard(arguments.shard, environment);
+  std::string const note = shard ? "" : array_note(environment);
+  if (!note.empty() && arguments.verbosity == Verbosity::normal) fmt::print(stderr, "{}\n", note);
+  bool const by_default = arguments.output.empty();
+  fs::path const output = by_default ? fs::path("results") / arguments.config.stem().concat(".h5") : arguments.output;
+  Run job(arguments, output, shard);
+  if (by_default) fs::create_directories("results");
+  return job.go(limit);
 }
 
 } // namespace iptwsim::app

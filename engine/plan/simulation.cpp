@@ -59,10 +59,12 @@ Simulation::Simulation(std::vector<Scenario> scenarios)
   for (std::uint32_t s = 0; s < scenarios_.size(); ++s) {
     auto const cohorts = static_cast<std::uint64_t>(scenarios_[s].study.simulation->cohorts);
     std::uint64_t const size = cohorts_per_block(scenarios_[s].study);
+    first_cohorts_.push_back(end());
     for (std::uint64_t done = 0; done < cohorts; done += size) {
       add_block(BlockKind::cohorts, s, 1 + done, static_cast<std::uint32_t>(std::min(size, cohorts - done)));
     }
   }
+  first_cohorts_.push_back(end());
 }
 
 std::vector<std::uint32_t> Simulation::needs(Block const& block) const {

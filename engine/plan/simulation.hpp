@@ -32,6 +32,10 @@ public:
   void use(std::span<Slab const> slabs) override;
   Slab evaluate(Block const& block) const override;
 
+  /// The cohorts of a scenario.
+  BlockRange blocks_of(std::uint32_t scenario) const {
+    return {first_cohorts_.at(scenario), first_cohorts_.at(scenario + 1)};
+  }
   /// What was solved for a scenario, once it was used.
   SolvedIntercept const& solved(std::uint32_t scenario) const { return solved_.at(generating_.part.at(scenario)); }
   /// The scenario with what was solved and its true values, ready to simulate.
@@ -51,8 +55,9 @@ private:
   Parts generating_, truth_;
   std::vector<Block> blocks_;
   std::uint32_t first_truth_ = 0, first_cohort_ = 0;
-  std::vector<SolvedIntercept> solved_; // by generating part
-  std::vector<TrueValues> true_values_; // by truth part
+  std::vector<std::uint32_t> first_cohorts_; // block of each scenario, and the end
+  std::vector<SolvedIntercept> solved_;      // by generating part
+  std::vector<TrueValues> true_values_;      // by truth part
 };
 
 /// Patients that one cohort of a study has in all its analyses together.

@@ -25,6 +25,11 @@ struct Block {
   std::uint32_t count = 1;
 };
 
+/// Blocks first .. last - 1 of a plan.
+struct BlockRange {
+  std::uint32_t first = 0, last = 0;
+};
+
 /// values[c * count + u]: column c of unit first + u, and its Status code. sums: what is formed over the units of the
 /// block (moments and counts over simulated cohorts), all that is left of them where the cohorts are not kept.
 struct Slab {

@@ -3,7 +3,6 @@
 // the blocks of all experiments follow one another.
 
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "config/scenarios.hpp"
@@ -19,8 +18,7 @@ public:
 
   std::vector<Scenario> const& scenarios() const { return scenarios_; }
   Experiment const& experiment(std::size_t scenario) const { return *experiments_.at(scenario); }
-  /// The slabs of one scenario among all, in plan order.
-  std::span<Slab const> slabs_of(std::span<Slab const> all, std::size_t scenario) const;
+  BlockRange blocks_of(std::size_t scenario) const;
 
   std::vector<Block> const& blocks() const override { return blocks_; }
   double cost(Block const& block) const override;
@@ -30,7 +28,7 @@ private:
   std::vector<Scenario> scenarios_;
   std::vector<std::unique_ptr<Experiment const>> experiments_;
   std::vector<Block> blocks_;
-  std::vector<std::size_t> first_block_; // of each scenario, and the end
+  std::vector<std::uint32_t> first_block_; // of each scenario, and the end
 };
 
 } // namespace iptwsim

@@ -224,7 +224,14 @@ private:
 } // namespace
 
 std::string text_report(results::Document const& document) {
-  return is_simulation(document) ? simulation_report(document) : Text(document).make();
+  auto const& root = document.groups.front().attributes;
+  auto const partial = root.find(results::partial_attribute);
+  std::string out;
+  if (partial != root.end()) {
+    out = fmt::format("PARTIAL: made of {}; the numbers of the whole will differ.\n\n",
+                      std::get<std::string>(partial->second));
+  }
+  return out + (is_simulation(document) ? simulation_report(document) : Text(document).make());
 }
 
 } // namespace iptwsim::report

@@ -57,8 +57,8 @@ void sort_groups(Document& document) {
             [](auto const& a, auto const& b) { return a.path < b.path; });
 }
 
-Document assemble(Studies const& studies, std::span<Slab const> slabs, Identity const& identity,
-                  CohortFacts const& facts, Provenance const& provenance) {
+Document assemble(Studies const& studies, SlabSource& slabs, Identity const& identity, CohortFacts const& facts,
+                  Provenance const& provenance) {
   Document document;
   Group root = root_group(identity, studies.scenarios().front().study);
   root.attributes["rows_read"] = facts.rows_read;
@@ -74,7 +74,9 @@ Document assemble(Studies const& studies, std::span<Slab const> slabs, Identity 
   std::int64_t most_replicates = 0;
   for (std::size_t s = 0; s < studies.scenarios().size(); ++s) {
     Scenario const& scenario = studies.scenarios()[s];
-    auto const own = studies.slabs_of(slabs, s);
+    auto const [first, last] = studies.blocks_of(s);
+    std::vector<Slab> const own = slabs.read(first, last);
+    if (own.empty()) continue;
     estimates.push_back(numbers_of(scenario.name, summarise(studies.experiment(s), own)));
     if (!scenario.study.bootstrap) continue;
     replicates.push_back(replicate_numbers(scenario.name, studies.experiment(s), own));

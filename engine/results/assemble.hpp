@@ -2,7 +2,6 @@
 // The whole result of a run as a Document: identity, config, estimates, replicates, provenance.
 
 #include <map>
-#include <span>
 #include <string>
 
 #include "plan/studies.hpp"
@@ -26,9 +25,10 @@ struct CohortFacts {
 /// Everything that may differ between two runs with the same numbers: host, times, versions, command line.
 using Provenance = std::map<std::string, std::string>;
 
-/// `slabs` in plan order.
-Document assemble(Studies const& studies, std::span<Slab const> slabs, Identity const& identity,
-                  CohortFacts const& facts, Provenance const& provenance);
+/// Scenarios without a slab are left out. Those that have some need that of their cohort, and all of a kind other than
+/// replicates or none; of replicates the first so many are enough.
+Document assemble(Studies const& studies, SlabSource& slabs, Identity const& identity, CohortFacts const& facts,
+                  Provenance const& provenance);
 
 /// The root group of any result: who it is, its title, its config.
 Group root_group(Identity const& identity, Study const& study);

@@ -184,7 +184,12 @@ private:
 std::optional<std::string> first_difference(std::filesystem::path const& file_a, std::filesystem::path const& file_b) {
   Document const a = read_document(file_a);
   Document const b = read_document(file_b);
-  return Comparison(file_a.string(), file_b.string()).documents(a, b);
+  return first_difference(a, b, file_a.string(), file_b.string());
+}
+
+std::optional<std::string> first_difference(Document const& a, Document const& b, std::string const& name_a,
+                                            std::string const& name_b) {
+  return Comparison(name_a, name_b).documents(a, b);
 }
 
 } // namespace iptwsim::results

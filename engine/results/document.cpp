@@ -143,6 +143,11 @@ Group const* Document::find_group(std::string const& path) const {
   return found == groups.end() ? nullptr : &*found;
 }
 
+void add_file_attributes(Attributes& root) {
+  root["filetype"] = std::string(filetype);
+  root["format_version"] = std::vector<std::int64_t>{format_version_major, format_version_minor};
+}
+
 std::vector<Problem> problems_of(Document const& document) {
   Inspector inspector;
   for (Group const& group : document.groups) inspector.group(group);

@@ -20,6 +20,9 @@ inline constexpr std::string_view filetype = "iptwsim result";
 inline constexpr std::int64_t format_version_major = 1;
 inline constexpr std::int64_t format_version_minor = 0;
 
+/// The root attribute of a result that was merged before all was computed: how much of it was.
+inline constexpr char const* partial_attribute = "partial";
+
 /// Attributes that the dimension scales of HDF5 and netCDF-4 keep for themselves.
 inline constexpr std::array<std::string_view, 6> reserved_attributes{
     "CLASS", "NAME", "DIMENSION_LIST", "DIMENSION_LABELS", "REFERENCE_LIST", "_Netcdf4Dimid"};
@@ -63,6 +66,9 @@ struct Document {
 
   Group const* find_group(std::string const& path) const; ///< nullptr when absent
 };
+
+/// `filetype` and `format_version`, as a reader finds them.
+void add_file_attributes(Attributes& root);
 
 /// What keeps a document from being a labelled HDF5 file: sizes that do not fit the axes, names used twice or not
 /// possible, text that is not UTF-8. Empty for a sound document.

@@ -144,23 +144,26 @@ Part read(std::filesystem::path const& path, Read what) {
 
 } // namespace
 
-std::filesystem::path write_part(PartIdentity const& identity, std::map<std::string, std::string> const& provenance,
-                                 std::span<Slab const> slabs, std::filesystem::path const& folder) {
-  std::vector<Sha256> digests;
-  for (Slab const& slab : slabs) digests.push_back(digest_of(slab));
-  std::filesystem::path const file = folder / name_of(identity, digests);
+PartIndex write_part(PartIdentity const& identity, std::map<std::string, std::string> const& provenance,
+                     std::span<Slab const> slabs, std::filesystem::path const& folder) {
+  PartIndex part{.file = {}, .identity = identity, .provenance = provenance};
+  for (Slab const& slab : slabs) {
+    part.blocks.push_back(slab.block);
+    part.digests.push_back(digest_of(slab));
+  }
+  part.file = folder / name_of(identity, part.digests);
   std::string bytes;
   try {
-    bytes = hdf5_bytes(identity, provenance, PartArrays::of(slabs, digests));
+    bytes = hdf5_bytes(identity, provenance, PartArrays::of(slabs, part.digests));
   } catch (Failure const& failure) {
-    throw Error(ExitCode::cannot_write, {.file = file.string(),
+    throw Error(ExitCode::cannot_write, {.file = part.file.string(),
                                          .what = std::string("cannot be made into HDF5: ") + failure.what(),
                                          .why = failure.reason,
                                          .advice = "free some memory; if that does not help, please report it"});
   }
   bytes += digest_trailer(bytes);
-  write_file(bytes, file, Overwrite::yes);
-  return file;
+  write_file(bytes, part.file, Overwrite::yes);
+  return part;
 }
 
 PartIndex read_part_index(std::filesystem::path const& file) { return read(file, Read::index).index; }

@@ -39,9 +39,9 @@ struct Part {
   std::vector<Slab> slabs;
 };
 
-/// Writes slabs as one part into a folder that is there; returns its path. Any failure is an Error cannot_write.
-std::filesystem::path write_part(PartIdentity const& identity, std::map<std::string, std::string> const& provenance,
-                                 std::span<Slab const> slabs, std::filesystem::path const& folder);
+/// Writes slabs as one part into a folder that is there. Any failure is an Error cannot_write.
+PartIndex write_part(PartIdentity const& identity, std::map<std::string, std::string> const& provenance,
+                     std::span<Slab const> slabs, std::filesystem::path const& folder);
 
 /// Both check the digest of the file before HDF5 opens it; the latter also those of all slabs. Error no_input when the
 /// file cannot be read, data when it is damaged, no part, or of another format.

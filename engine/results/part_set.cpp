@@ -69,6 +69,21 @@ void PartSet::add(std::vector<Slab> slabs) {
   parts_.back().slabs = std::move(slabs);
 }
 
+std::vector<Slab> PartSet::take_unwritten() {
+  std::vector<Slab> all;
+  for (std::uint32_t number = 0; number < parts_.size(); ++number) {
+    Entry& entry = parts_[number];
+    if (!entry.file.empty()) continue;
+    for (Slab& slab : entry.slabs) {
+      Place& place = where_[slab.block.index];
+      if (place.part == number) place = {};
+      all.push_back(std::move(slab));
+    }
+    entry.slabs.clear();
+  }
+  return all;
+}
+
 std::vector<std::uint32_t> PartSet::missing() const {
   std::vector<std::uint32_t> blocks;
   for (std::uint32_t block = 0; block < where_.size(); ++block) {

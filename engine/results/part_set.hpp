@@ -25,6 +25,9 @@ public:
   bool holds(std::uint32_t block) const override { return where_[block].part != nowhere; }
   std::vector<std::uint32_t> missing() const;
 
+  /// Slabs that are in no file, which the set then holds no more.
+  std::vector<Slab> take_unwritten();
+
   /// Throws Error data or no_input when a part has become unreadable since it was added.
   std::vector<Slab> read(std::uint32_t first, std::uint32_t last) override;
 

@@ -1,21 +1,14 @@
 #include "results/simulation_document.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <span>
 
 #include "results/arrange.hpp"
 
 namespace iptwsim::results {
 namespace {
-
-/// The slabs of one scenario: the cohorts in plan order.
-std::span<Slab const> slabs_of(std::span<Slab const> cohorts, std::uint32_t scenario) {
-  auto const before = [&](Slab const& slab) { return slab.block.scenario < scenario; };
-  auto const first = std::partition_point(cohorts.begin(), cohorts.end(), before);
-  auto const last =
-      std::partition_point(first, cohorts.end(), [&](Slab const& slab) { return slab.block.scenario == scenario; });
-  return {first, last};
-}
 
 /// The answers of all cohorts of a scenario: key k of cohort c is values[k * cohorts + c].
 struct Kept {
@@ -23,19 +16,36 @@ struct Kept {
   std::vector<std::uint8_t> statuses;
 };
 
-Kept join(std::span<Slab const> slabs, std::size_t keys, std::size_t cohorts) {
-  Kept kept{std::vector<double>(keys * cohorts), std::vector<std::uint8_t>(keys * cohorts)};
-  for (std::size_t k = 0; k < keys; ++k) {
-    std::size_t at = k * cohorts;
-    for (Slab const& slab : slabs) {
+std::size_t cohorts_in(std::span<Slab const> slabs) {
+  std::size_t cohorts = 0;
+  for (Slab const& slab : slabs) cohorts += slab.block.count;
+  return cohorts;
+}
+
+/// place(slab) is the position of its first cohort among `cohorts`; the other positions have no cohort.
+template <class Place> Kept join(std::span<Slab const> slabs, std::size_t keys, std::size_t cohorts, Place place) {
+  Kept kept{std::vector<double>(keys * cohorts, std::numeric_limits<double>::quiet_NaN()),
+            std::vector<std::uint8_t>(keys * cohorts, static_cast<std::uint8_t>(Status::not_requested))};
+  for (Slab const& slab : slabs) {
+    std::size_t const first = place(slab);
+    for (std::size_t k = 0; k < keys; ++k) {
       auto const from = static_cast<std::ptrdiff_t>(k * slab.block.count), size = std::ptrdiff_t{slab.block.count};
-      auto const to = static_cast<std::ptrdiff_t>(at);
+      auto const to = static_cast<std::ptrdiff_t>(k * cohorts + first);
       std::copy_n(slab.values.begin() + from, size, kept.values.begin() + to);
       std::copy_n(slab.statuses.begin() + from, size, kept.statuses.begin() + to);
-      at += slab.block.count;
     }
   }
   return kept;
+}
+
+/// Those that are there, one after the other.
+Kept join_held(std::span<Slab const> slabs, std::size_t keys) {
+  std::size_t next = 0;
+  return join(slabs, keys, cohorts_in(slabs), [&](Slab const& slab) {
+    std::size_t const first = next;
+    next += slab.block.count;
+    return first;
+  });
 }
 
 /// Keys that many scenarios share are kept once.
@@ -55,6 +65,8 @@ private:
 
 struct Numbers {
   std::vector<ScenarioNumbers> performance, cohorts;
+  std::vector<std::uint32_t> scenarios;   ///< those that have cohorts
+  std::vector<std::int64_t> cohort_count; ///< of each of them
 };
 
 ScenarioNumbers performance_numbers(std::string const& name, std::vector<PerformanceRow> const& rows,
@@ -71,26 +83,33 @@ ScenarioNumbers performance_numbers(std::string const& name, std::vector<Perform
   return numbers;
 }
 
-Numbers collect(Simulation const& simulation, std::span<Slab const> cohorts) {
+Numbers collect(Simulation const& simulation, SlabSource& cohorts) {
   Numbers numbers;
   SharedKeys shared_rows, shared_keys;
   for (std::uint32_t s = 0; s < simulation.scenarios().size(); ++s) {
     Scenario const& scenario = simulation.scenarios()[s];
-    auto const slabs = slabs_of(cohorts, s);
+    auto const [first, last] = simulation.blocks_of(s);
+    std::vector<Slab> const slabs = cohorts.read(first, last);
+    if (slabs.empty()) continue;
     SimulatedScenario const prepared = simulation.prepare(s);
     std::vector<double> sums = slabs.front().sums;
-    for (Slab const& slab : slabs.subspan(1)) prepared.performance().merge(sums, slab.sums);
-    auto const size = static_cast<std::size_t>(scenario.study.simulation->cohorts);
+    for (Slab const& slab : std::span(slabs).subspan(1)) prepared.performance().merge(sums, slab.sums);
+    std::size_t const held = cohorts_in(slabs), size = static_cast<std::size_t>(scenario.study.simulation->cohorts);
+    numbers.scenarios.push_back(s);
+    numbers.cohort_count.push_back(static_cast<std::int64_t>(held));
     bool const keeps = scenario.study.simulation->keep == Keep::cohorts;
     Kept kept;
     std::optional<CohortTable> table;
     if (keeps) {
-      kept = join(slabs, prepared.keys().size(), size);
-      table = CohortTable{kept.values, kept.statuses, size};
+      kept = join_held(slabs, prepared.keys().size());
+      table = CohortTable{kept.values, kept.statuses, held};
     }
     auto const rows = prepared.performance().rows(sums, prepared.truths(), table);
     numbers.performance.push_back(performance_numbers(scenario.name, rows, shared_rows));
     if (!keeps) continue;
+    if (held < size) { // a cohort has its place whether others are there or not
+      kept = join(slabs, prepared.keys().size(), size, [](Slab const& slab) { return slab.block.first - 1; });
+    }
     std::vector<CellKey> keys;
     for (RowKey const& key : prepared.keys()) keys.push_back({key.column, key.level});
     numbers.cohorts.push_back({.scenario = scenario.name,
@@ -102,18 +121,17 @@ Numbers collect(Simulation const& simulation, std::span<Slab const> cohorts) {
 }
 
 /// What is particular to each scenario: its swept values, its size, what was solved for it.
-Group scenario_group(Simulation const& simulation) {
+Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   auto const& scenarios = simulation.scenarios();
   Group group{.path = "/scenarios"};
   std::vector<std::string> names;
   std::vector<double> intercepts, errors;
-  std::vector<std::int64_t> patients, cohorts, groups;
-  for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
+  std::vector<std::int64_t> patients, groups;
+  for (std::uint32_t const s : numbers.scenarios) {
     names.push_back(scenarios[s].name);
     intercepts.push_back(simulation.solved(s).value);
     errors.push_back(simulation.solved(s).error);
     patients.push_back(static_cast<std::int64_t>(patients_of(*scenarios[s].study.cohort.synthetic)));
-    cohorts.push_back(scenarios[s].study.simulation->cohorts);
     groups.push_back(static_cast<std::int64_t>(scenarios[s].group));
   }
   group.axes.push_back({"scenario", names});
@@ -122,13 +140,13 @@ Group scenario_group(Simulation const& simulation) {
     group.arrays.push_back({name, axes, values, {{"long_name", meaning}}});
   };
   add("n", patients, "patients in a cohort");
-  add("cohorts", cohorts, "simulated cohorts");
+  add("cohorts", numbers.cohort_count, "simulated cohorts");
   add("stream_group", groups, "group of the addresses of draws; 0: common random numbers");
   add("treatment_intercept", intercepts, "log odds of treatment of a patient whose terms are all 0; solved if need be");
   add("treatment_intercept_error", errors, "standard error of solving it; 0 where nothing was integrated");
   for (std::size_t v = 0; v < scenarios.front().swept.size(); ++v) {
     std::vector<std::string> values;
-    for (Scenario const& scenario : scenarios) values.push_back(scenario.swept.at(v).second);
+    for (std::uint32_t const s : numbers.scenarios) values.push_back(scenarios[s].swept.at(v).second);
     add("swept." + scenarios.front().swept[v].first, values, "value of this key");
   }
   return group;
@@ -136,18 +154,18 @@ Group scenario_group(Simulation const& simulation) {
 
 } // namespace
 
-Document assemble_simulation(Simulation const& simulation, std::span<Slab const> cohorts, Identity const& identity,
+Document assemble_simulation(Simulation const& simulation, SlabSource& cohorts, Identity const& identity,
                              Provenance const& provenance) {
   Study const& study = simulation.scenarios().front().study;
   Document document;
   Group root = root_group(identity, study);
   root.attributes["scenarios"] = static_cast<std::int64_t>(simulation.scenarios().size());
   document.groups.push_back(std::move(root));
-  document.groups.push_back(scenario_group(simulation));
+  Numbers numbers = collect(simulation, cohorts);
+  document.groups.push_back(scenario_group(simulation, numbers));
   auto const add = [&](std::vector<Group> groups) {
     for (Group& group : groups) document.groups.push_back(std::move(group));
   };
-  Numbers numbers = collect(simulation, cohorts);
   add(arrange(unite(std::move(numbers.performance)), {.folder = "/performance", .where = ", over simulated cohorts"}));
   if (!numbers.cohorts.empty()) {
     std::int64_t most = 0;

@@ -61,10 +61,7 @@ std::string hdf5_bytes(Document const& document) {
                               : Handle{H5Gcreate2(file.id(), path.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
                                        H5Gclose, "making " + path};
     Attributes attributes = group != nullptr ? group->attributes : Attributes{};
-    if (path == "/") {
-      attributes["filetype"] = std::string(filetype);
-      attributes["format_version"] = std::vector<std::int64_t>{format_version_major, format_version_minor};
-    }
+    if (path == "/") add_file_attributes(attributes);
     hdf5::write_attributes(object.id(), attributes);
     if (group != nullptr) write_members(object.id(), *group);
   }

@@ -93,9 +93,6 @@ Outcome execute(Work& work, std::span<std::uint32_t const> mine, SlabSource& hel
       return !std::binary_search(mine.begin(), mine.end(), slab.block.index);
     });
   }
-  std::uint64_t units_before = 0;
-  ExecuteOptions stage_options = options;
-  if (options.progress) stage_options.progress = [&](std::uint64_t done) { options.progress(units_before + done); };
   for (std::size_t s = 0; s + 1 < stages.size(); ++s) {
     std::vector<Block> blocks;
     auto const begin = std::lower_bound(mine.begin(), mine.end(), stages[s]);
@@ -103,15 +100,17 @@ Outcome execute(Work& work, std::span<std::uint32_t const> mine, SlabSource& hel
     for (auto b = begin; b != end; ++b) {
       if (!held.holds(*b)) blocks.push_back(work.blocks()[*b]);
     }
+    std::uint64_t units = 0;
+    for (Block const& block : blocks) units += block.count;
+    if (options.stage_begins) options.stage_begins(s, units);
     auto const evaluate = [&](Block const& block) { return work.evaluate(block); };
     if (s < earlier.size()) {
       StageSink stage(sink, std::move(earlier[s]));
-      if (execute(blocks, evaluate, stage, stage_options) == Outcome::stopped) return Outcome::stopped;
+      if (execute(blocks, evaluate, stage, options) == Outcome::stopped) return Outcome::stopped;
       work.use(stage.slabs());
-    } else if (execute(blocks, evaluate, sink, stage_options) == Outcome::stopped) {
+    } else if (execute(blocks, evaluate, sink, options) == Outcome::stopped) {
       return Outcome::stopped;
     }
-    for (Block const& block : blocks) units_before += block.count;
   }
   return Outcome::complete;
 }

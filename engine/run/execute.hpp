@@ -14,8 +14,11 @@ namespace iptwsim {
 
 struct ExecuteOptions {
   int threads = 1;
-  /// Called after each block with units (replicates, cohorts) done so far; never from two threads at once. May be empty.
+  /// Called after each block with units (replicates, cohorts) done so far in this stage; never from two threads at
+  /// once. May be empty.
   std::function<void(std::uint64_t units_done)> progress = {};
+  /// Called before each stage of a Work with the units to do in it. May be empty.
+  std::function<void(std::size_t stage, std::uint64_t units)> stage_begins = {};
   /// When to ask for a stop (run/stop.hpp); absent: never.
   std::optional<std::chrono::steady_clock::time_point> deadline = {};
   /// Called once, by another thread, when a stop has been asked for and blocks are still in flight; may be empty.
@@ -28,9 +31,9 @@ struct ExecuteOptions {
 
 enum class Outcome { complete, stopped };
 
-/// Evaluates each block once, starting them in the order given, and gives its slab to the sink. A stop that is asked for
-/// lets blocks in flight finish and starts no other. An exception of a block or the sink stops the run and is thrown on;
-/// slabs given before are with the sink.
+/// Evaluates each block once, starting them in the order given, and gives its slab to the sink. A stop that is asked
+/// for lets blocks in flight finish and starts no other. An exception of a block or the sink stops the run and is
+/// thrown on; slabs given before are with the sink.
 Outcome execute(std::span<Block const> blocks, std::function<Slab(Block const&)> const& evaluate, SlabSink& sink,
                 ExecuteOptions const& options);
 

@@ -21,8 +21,9 @@ Environment process_environment();
 Shard parse_shard(std::string const& text, Environment const& environment);
 
 /// The shard of this task where Slurm leaves no doubt: tasks of srun (SLURM_PROCID of SLURM_STEP_NUM_TASKS), of a job
-/// array without gaps (from SLURM_ARRAY_TASK_MIN to _MAX by _STEP), or srun tasks of each array task. Throws Error usage
-/// otherwise. SLURM_NTASKS alone is what was asked for, not what runs: `sbatch -n 2` without srun starts one process.
+/// array without gaps (from SLURM_ARRAY_TASK_MIN to _MAX by _STEP), or srun tasks of each array task. Throws Error
+/// usage otherwise. SLURM_NTASKS alone is what was asked for, not what runs: `sbatch -n 2` without srun starts one
+/// process.
 Shard shard_from(Environment const& environment);
 
 /// What to say when a task of a job array runs the whole plan; empty outside job arrays.

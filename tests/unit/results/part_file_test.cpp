@@ -17,7 +17,7 @@ auto const plan = sample_plan(12);
 TEST(PartFile, GivesBackWhatWasWritten) {
   ScratchFolder const folder;
   auto const slabs = sample_slabs(plan, 0, 12);
-  auto const file = write_part(sample_identity(), {{"shard", "1/2"}}, slabs, folder.path());
+  auto const file = write_part(sample_identity(), {{"shard", "1/2"}}, slabs, folder.path()).file;
   EXPECT_EQ(folder.file_count(), 1U); // no temporary file is left
   Part const part = read_part(file);
   EXPECT_EQ(part.index.file, file);
@@ -34,7 +34,7 @@ TEST(PartFile, GivesBackWhatWasWritten) {
 
 TEST(PartFile, OfNothingIsAPart) {
   ScratchFolder const folder;
-  auto const file = write_part(sample_identity(), {}, {}, folder.path());
+  auto const file = write_part(sample_identity(), {}, {}, folder.path()).file;
   EXPECT_TRUE(read_part(file).slabs.empty());
 }
 
@@ -42,7 +42,7 @@ TEST(PartFile, IsNamedAfterItsIdentityAndNumbers) {
   ScratchFolder const folder;
   auto slabs = sample_slabs(plan, 1, 4);
   auto const name = [&](PartIdentity const& identity, std::map<std::string, std::string> const& who) {
-    return write_part(identity, who, slabs, folder.path()).filename().string();
+    return write_part(identity, who, slabs, folder.path()).file.filename().string();
   };
   std::string const first = name(sample_identity(), {{"host", "a"}});
   EXPECT_EQ(first.size(), 64 + 3U);
@@ -71,7 +71,7 @@ TEST(PartFile, DigestSeesEveryFieldOfASlab) {
 
 TEST(PartFile, AFlipAtEveryByteIsSeenBeforeHdf5) {
   ScratchFolder const folder;
-  auto const path = write_part(sample_identity(), {}, sample_slabs(plan, 0, 12), folder.path());
+  auto const path = write_part(sample_identity(), {}, sample_slabs(plan, 0, 12), folder.path()).file;
   std::string const good = bytes_of(path);
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
   auto const put = [&](std::size_t at, int byte) {
@@ -88,7 +88,7 @@ TEST(PartFile, AFlipAtEveryByteIsSeenBeforeHdf5) {
 
 TEST(PartFile, ACutAnywhereIsSeenBeforeHdf5) {
   ScratchFolder const folder;
-  auto const path = write_part(sample_identity(), {}, sample_slabs(plan, 0, 12), folder.path());
+  auto const path = write_part(sample_identity(), {}, sample_slabs(plan, 0, 12), folder.path()).file;
   for (std::size_t size = bytes_of(path).size(); size > 0; size -= std::min<std::size_t>(size, 97)) {
     std::filesystem::resize_file(path, size - 1);
     std::string const message = message_of(ExitCode::data, [&] { read_part_index(path); });
@@ -111,7 +111,7 @@ TEST(PartFile, OtherFilesAreNoParts) {
       << why("text.h5");
   EXPECT_NE(why("result.h5").find("not a part"), std::string::npos);
   message_of(ExitCode::no_input, [&] { read_part_index(folder / "missing.h5"); });
-  auto const part = write_part(sample_identity(), {}, sample_slabs(plan, 0, 2), folder.path());
+  auto const part = write_part(sample_identity(), {}, sample_slabs(plan, 0, 2), folder.path()).file;
   std::string const message = message_of(ExitCode::data, [&] { read_document(part); });
   EXPECT_NE(message.find("not a result of iptwsim"), std::string::npos) << message;
 }

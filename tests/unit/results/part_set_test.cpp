@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 auto const plan = sample_plan(20);
 
 fs::path put(ScratchFolder const& folder, std::uint32_t first, std::uint32_t last) {
-  return write_part(sample_identity(), {}, sample_slabs(plan, first, last), folder.path());
+  return write_part(sample_identity(), {}, sample_slabs(plan, first, last), folder.path()).file;
 }
 
 void expect_slabs(std::vector<Slab> const& slabs, std::vector<std::uint32_t> const& blocks) {
@@ -43,7 +43,7 @@ TEST(PartSet, RefusesAnotherSlabOfABlock) {
   set.add(read_part_index(put(folder, 0, 4)));
   auto slabs = sample_slabs(plan, 2, 6);
   slabs[0].values[0] += 1e-16;
-  auto const file = write_part(sample_identity(), {}, slabs, folder.path());
+  auto const file = write_part(sample_identity(), {}, slabs, folder.path()).file;
   std::string const message = message_of(ExitCode::data, [&] { set.add(read_part_index(file)); });
   EXPECT_NE(message.find("its numbers of block 2 are not those of"), std::string::npos) << message;
   EXPECT_FALSE(set.holds(5)); // nothing of it
@@ -110,7 +110,7 @@ TEST(PartFolder, RemovesWhatItKnowsOnly) {
   EXPECT_EQ(parts.filename(), "out.h5.parts");
   fs::create_directory(parts);
   auto const fill = [&] {
-    auto const file = write_part(sample_identity(), {}, sample_slabs(plan, 0, 4), parts);
+    auto const file = write_part(sample_identity(), {}, sample_slabs(plan, 0, 4), parts).file;
     put_bytes(parts / "x.h5.tmp-1", "half");
     put_bytes(parts / "x.h5.bad", "bad");
     return file;

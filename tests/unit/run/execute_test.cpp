@@ -145,17 +145,23 @@ TEST(Execute, LongBlocksAreSaidWhileItStopsAndThenAbandoned) {
   EXPECT_TRUE(abandoned);
 }
 
-TEST(Execute, CountsUnitsOverAllStages) {
+TEST(Execute, CountsUnitsOfEachStage) {
   ToyWork work = toy();
   StopSignals const signals;
-  Memory out, nothing;
-  std::uint64_t last = 0;
-  auto const progress = [&](std::uint64_t done) {
-    EXPECT_GT(done, last);
-    last = done;
+  Memory out, held;
+  held.slabs[3] = {.block = work.blocks()[3]};
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> stages; // units to do, units done
+  ExecuteOptions options{.threads = 2};
+  options.stage_begins = [&](std::size_t stage, std::uint64_t units) {
+    EXPECT_EQ(stage, stages.size());
+    stages.emplace_back(units, 0);
   };
-  execute(work, everything(work), nothing, out, {.threads = 2, .progress = progress});
-  EXPECT_EQ(last, 3U + 2 * 9);
+  options.progress = [&](std::uint64_t done) {
+    EXPECT_GT(done, stages.back().second);
+    stages.back().second = done;
+  };
+  execute(work, everything(work), held, out, options);
+  EXPECT_EQ(stages, (std::vector<std::pair<std::uint64_t, std::uint64_t>>{{3, 3}, {16, 16}}));
 }
 
 } // namespace

@@ -1,0 +1,37 @@
+#include "app/any_result.hpp"
+
+#include "app/part_inputs.hpp"
+#include "results/read.hpp"
+
+namespace iptwsim::app {
+namespace {
+
+results::Document from_parts(std::filesystem::path const& path) {
+  PartInputs inputs = open_parts({path}, {});
+  results::Document document = assemble_held(inputs, {});
+  results::add_file_attributes(document.groups.front().attributes);
+  return document;
+}
+
+bool is_part(std::filesystem::path const& file) {
+  try {
+    static_cast<void>(results::read_part_index(file));
+    return true;
+  } catch (Error const&) {
+    return false;
+  }
+}
+
+} // namespace
+
+results::Document read_any(std::filesystem::path const& path) {
+  if (std::filesystem::is_directory(path)) return from_parts(path);
+  try {
+    return results::read_document(path);
+  } catch (Error const& error) {
+    if (error.code() != ExitCode::data || !is_part(path)) throw;
+  }
+  return from_parts(path);
+}
+
+} // namespace iptwsim::app
