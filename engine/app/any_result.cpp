@@ -8,9 +8,7 @@ namespace {
 
 results::Document from_parts(std::filesystem::path const& path) {
   PartInputs inputs = open_parts({path}, {});
-  results::Document document = assemble_held(inputs, {});
-  results::add_file_attributes(document.groups.front().attributes);
-  return document;
+  return results::as_read(assemble_held(inputs, {}));
 }
 
 bool is_part(std::filesystem::path const& file) {

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "app/any_result.hpp"
 #include "app/commands.hpp"
 #include "config/dump.hpp"
 #include "config/scenarios.hpp"
@@ -15,7 +16,7 @@
 #include "plan/studies.hpp"
 #include "report/text.hpp"
 #include "results/assemble.hpp"
-#include "results/read.hpp"
+#include "results/part_set.hpp"
 
 namespace iptwsim::app {
 namespace {
@@ -98,10 +99,12 @@ std::vector<std::uint32_t> counts_of(Study const& study, SimulatedPatients const
   return counts;
 }
 
-std::vector<Slab> evaluate(Work const& work) {
+results::PartSet evaluate(Work const& work) {
   std::vector<Slab> slabs;
   for (Block const& block : work.blocks()) slabs.push_back(work.evaluate(block));
-  return slabs;
+  results::PartSet all(work.blocks());
+  all.add(std::move(slabs));
+  return all;
 }
 
 /// The estimates of one replicate, column by column.
@@ -137,6 +140,7 @@ void compare_with_kept(results::Document const& document, std::vector<RowKey> co
     results::Array const* const array = group ? group->find_array("estimate") : nullptr;
     if (!array) continue;
     std::size_t offset = 0;
+    bool is_there = true; // parts may lack the scenario, or the cohort
     for (std::string const& axis_name : array->axes) {
       results::Axis const& axis = group->axis(axis_name);
       auto const position = [&](std::string const& label) {
@@ -147,8 +151,14 @@ void compare_with_kept(results::Document const& document, std::vector<RowKey> co
       if (axis_name == "scenario") at = position(scenario.name);
       if (axis_name == "endpoint") at = position(column.endpoint);
       if (axis_name == "estimand") at = position(column.estimand);
+      is_there = is_there && at < axis.size();
       offset = offset * axis.size() + at;
     }
+    results::Array const* const reasons = group->find_array("estimate_status");
+    is_there = is_there && reasons != nullptr &&
+               std::get<std::vector<std::uint8_t>>(reasons->values).at(offset) !=
+                   static_cast<std::uint8_t>(Status::not_requested);
+    if (!is_there) continue;
     double const kept = std::get<std::vector<double>>(array->values).at(offset), now = slab.values[k];
     ++compared;
     different += !(kept == now || (std::isnan(kept) && std::isnan(now)));
@@ -166,7 +176,7 @@ void compare_with_kept(results::Document const& document, std::vector<RowKey> co
 } // namespace
 
 ExitCode replay(ReplayArguments const& arguments) {
-  results::Document const document = results::read_document(arguments.result);
+  results::Document const document = read_any(arguments.result);
   StudyConfig config = parse_config(config_of(document), arguments.result.string());
   if (!config.scenarios.front().study.cohort.synthetic) {
     throw refuse(ExitCode::usage, arguments.result, "this is the result of a cohort that was read from a file",
@@ -226,7 +236,7 @@ ExitCode replay(ReplayArguments const& arguments) {
   facts.control_label = "0";
   facts.treated_label = "1";
   results::Identity const identity{.config = dump_study(study), .cohort_sha256 = {}};
-  auto const slabs = evaluate(studies);
+  auto slabs = evaluate(studies);
   fmt::print("{}", report::text_report(results::assemble(studies, slabs, identity, facts, {})));
   Slab const as_simulated =
       prepared.evaluate({.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = arguments.cohort, .count = 1});

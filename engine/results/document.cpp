@@ -148,6 +148,22 @@ void add_file_attributes(Attributes& root) {
   root["format_version"] = std::vector<std::int64_t>{format_version_major, format_version_minor};
 }
 
+Document as_read(Document document) {
+  std::set<std::string> known, wanted;
+  for (Group const& group : document.groups) {
+    known.insert(group.path);
+    for (std::size_t end = group.path.find('/', 1); end != std::string::npos; end = group.path.find('/', end + 1)) {
+      wanted.insert(group.path.substr(0, end));
+    }
+  }
+  for (std::string const& path : wanted) {
+    if (!known.contains(path)) document.groups.push_back({.path = path});
+  }
+  std::ranges::sort(document.groups, {}, &Group::path);
+  add_file_attributes(document.groups.front().attributes);
+  return document;
+}
+
 std::vector<Problem> problems_of(Document const& document) {
   Inspector inspector;
   for (Group const& group : document.groups) inspector.group(group);

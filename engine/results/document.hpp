@@ -70,6 +70,9 @@ struct Document {
 /// `filetype` and `format_version`, as a reader finds them.
 void add_file_attributes(Attributes& root);
 
+/// A document as a reader gives it back when it was written: with these attributes and the groups above its groups.
+Document as_read(Document document);
+
 /// What keeps a document from being a labelled HDF5 file: sizes that do not fit the axes, names used twice or not
 /// possible, text that is not UTF-8. Empty for a sound document.
 std::vector<Problem> problems_of(Document const& document);
