@@ -15,7 +15,7 @@ std::vector<Term> parse_terms(std::vector<std::string> const& texts) {
 }
 
 /// Names of the propensity covariates; of no cohort in particular, as every cohort has the same.
-CohortNames names_of(Mechanism const& mechanism, std::vector<Term> const& terms) {
+CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector<Term> const& terms) {
   SimulatedPatients sample;
   constexpr std::size_t enough = 64; // distinct values, for the knots of any spline
   for (std::size_t i = 0; i < mechanism.covariates(); ++i) {
@@ -27,7 +27,9 @@ CohortNames names_of(Mechanism const& mechanism, std::vector<Term> const& terms)
     }
     sample.covariates.emplace(mechanism.covariate_name(i), std::move(source));
   }
-  CohortNames names{.covariates = build_terms(terms, sample.covariates).names, .endpoints = {}};
+  CohortNames names{.covariates = build_terms(terms, sample.covariates).names,
+                    .endpoints = {},
+                    .known_score = study.propensity.model.known == true_score};
   for (std::size_t k = 0; k < mechanism.endpoints(); ++k) names.endpoints.push_back(mechanism.endpoint_name(k));
   return names;
 }
@@ -96,7 +98,7 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
 SimulatedScenario::SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved,
                                      TrueValues const& true_values)
     : study_(scenario.study), group_(scenario.group), mechanism_(*study_.cohort.synthetic, solved.value),
-      terms_(parse_terms(study_.propensity.terms)), analyser_(study_, names_of(mechanism_, terms_)),
+      terms_(parse_terms(study_.propensity.terms)), analyser_(study_, names_of(study_, mechanism_, terms_)),
       performance_(analyser_.keys(), analyser_.counted(), study_.level),
       truths_(truths_by_key(analyser_.keys(), true_values)) {}
 

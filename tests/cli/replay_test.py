@@ -105,6 +105,16 @@ class Replay(unittest.TestCase):
         self.assertIn("a file is there already", said)
         self.assertEqual((self.folder / "there.csv").read_text(), "mine")
 
+    def test_known_scores_are_those_of_the_mechanism(self):
+        known = ["--set", "propensity={model: {known: true_score}}", "--set", "variance=robust"]
+        self.call("run", "c.yaml", "-o", "k.h5", "--quiet", *known)
+        self.call("replay", "k.h5", "--scenario", 1, "--cohort", 1, "--csv", "k1.csv")
+        self.call("run", "k1.yaml", "-o", "k1.h5", "--quiet")
+        with h5py.File(self.folder / "k.h5") as many, h5py.File(self.folder / "k1.h5") as one:
+            kept = many["cohorts/log_hazard_ratio/estimate"][0, 0, 0, 0]
+            self.assertEqual(kept, one["estimates/log_hazard_ratio/estimate"][0, 0, 0])
+            self.assertNotIn("propensity_coefficient", many["cohorts"])
+
     def test_plan_counts_and_computes_nothing(self):
         said = self.call("plan", "c.yaml", "-j", 2)
         self.assertIn("4 scenarios, 16 cohorts, 416 analyses", said)

@@ -56,18 +56,17 @@ TEST(Studies, EvaluateABlockAsItsExperimentDoes) {
   }
 }
 
-TEST(Studies, GiveEachScenarioItsSlabs) {
+TEST(Studies, GiveEachScenarioItsBlocks) {
   Studies const studies = three_studies();
-  std::vector<Slab> slabs;
-  for (Block const& block : studies.blocks()) slabs.push_back({.block = block});
-  std::size_t all = 0;
+  std::size_t next = 0;
   for (std::uint32_t s = 0; s < 3; ++s) {
-    auto const own = studies.slabs_of(slabs, s);
-    EXPECT_EQ(own.size(), studies.experiment(s).blocks().size());
-    for (Slab const& slab : own) EXPECT_EQ(slab.block.scenario, s);
-    all += own.size();
+    auto const [first, last] = studies.blocks_of(s);
+    EXPECT_EQ(first, next);
+    EXPECT_EQ(last - first, studies.experiment(s).blocks().size());
+    for (std::size_t b = first; b < last; ++b) EXPECT_EQ(studies.blocks()[b].scenario, s);
+    next = last;
   }
-  EXPECT_EQ(all, slabs.size());
+  EXPECT_EQ(next, studies.blocks().size());
 }
 
 TEST(Studies, CostIsInAnalysedPatientsOfTheOwnCohort) {
