@@ -199,7 +199,8 @@ Group arrange_quantity(Table const& table, QuantityKeys const& keys, Placement c
     axes.insert(axes.end(), placed.axes.begin(), placed.axes.end());
     if (!placement.depth_axis.empty()) axes.push_back(placement.depth_axis);
     std::string const array_name(name(statistic));
-    Attributes const attributes = array_attributes(keys.quantity, statistic);
+    Attributes attributes = array_attributes(keys.quantity, statistic);
+    if (statistic == Statistic::count && !placement.counted.empty()) attributes["long_name"] = placement.counted;
     if (is_count(statistic)) {
       group.arrays.push_back(
           {array_name, axes, gather<std::int64_t>(table, members, placed, table.values, 0), attributes});

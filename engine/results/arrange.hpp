@@ -19,6 +19,7 @@ struct Placement {
   std::string where = {};      ///< ends the definition of each quantity: ", in every bootstrap replicate"
   std::string depth_axis = {}; ///< "replicate" or "cohort": the axis of a table's depth; empty when that is 1
   std::int64_t first = 1;      ///< its first number
+  std::string counted = {};    ///< what an array `count` counts; empty: bootstrap replicates
 };
 
 /// One group a quantity.

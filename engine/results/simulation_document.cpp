@@ -166,7 +166,9 @@ Document assemble_simulation(Simulation const& simulation, SlabSource& cohorts, 
   auto const add = [&](std::vector<Group> groups) {
     for (Group& group : groups) document.groups.push_back(std::move(group));
   };
-  add(arrange(unite(std::move(numbers.performance)), {.folder = "/performance", .where = ", over simulated cohorts"}));
+  add(arrange(
+      unite(std::move(numbers.performance)),
+      {.folder = "/performance", .where = ", over simulated cohorts", .counted = "simulated cohorts by status"}));
   if (!numbers.cohorts.empty()) {
     std::int64_t most = 0;
     for (Scenario const& scenario : simulation.scenarios()) most = std::max(most, scenario.study.simulation->cohorts);
