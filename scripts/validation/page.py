@@ -1,7 +1,7 @@
 """The page: its head, its sections, and every check that failed."""
 HEAD = """# Statistical validation
 
-Made by `scripts/validate` from the configs in configs/validation/, {cohorts:,} simulated cohorts by {version}.
+Made by `scripts/validate{share}` from the configs in configs/validation/, {cohorts:,} simulated cohorts by {version}.
 Do not edit: the same program makes the same page.
 
 **{passed} of {total} checks passed.** A check compares a simulated figure with one that is known. Two Monte Carlo figures
@@ -38,7 +38,8 @@ def page(program, checks, sections):
     for name in names:
         of_section = [check for check in checks.all if check[0] == name]
         lines.append(f"| {name} | {len(of_section)} | {sum(not check[2] for check in of_section)} |")
-    text = HEAD.format(cohorts=program.cohorts, version=program.version(), total=len(checks.all),
+    share = "" if program.share == 1 else f" --share {program.share:g}"
+    text = HEAD.format(share=share, cohorts=program.cohorts, version=program.version(), total=len(checks.all),
                        passed=len(checks.all) - len(checks.failed()), sections="\n".join(lines))
     if checks.failed():
         text += "\n## Failed\n" + "".join(f"- {section}: {what}: {detail}\n"
