@@ -1,6 +1,6 @@
 #pragma once
 // The instruction sets that the replicate kernels are compiled for, and the choice among them at run time. They differ
-// in speed alone: every one gives the same bits (engine/KERNELS.md).
+// in speed alone: every one gives the same bits.
 
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-// One SIMD register as the number type of the row loops: a lane is a replicate (engine/KERNELS.md).
+// One SIMD register as the number type of the row loops: a lane is a replicate.
 //
 // Compiled once an instruction set: a translation unit defines IPTWSIM_ISA (baseline, avx2, avx512), which names the
 // namespace, and is compiled with the flags of that set. Nothing here may be seen by two of them under one name, or the
