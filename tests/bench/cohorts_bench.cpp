@@ -1,78 +1,76 @@
-// Cohorts a second on one core as a simulation analyses them, 85 patients: the analysis itself, the whole answer
-// without a bootstrap, 199 replicates alone, and the whole answer with them. ATE stabilized beside the crude
-// comparison, survival at one time, RMST, Cox with Efron ties and robust SE, both log-rank tests, five covariates.
+#include <fmt/format.h>
 
-#include <benchmark/benchmark.h>
+#include "config/scenarios.hpp"
+#include "plan/simulated_scenario.hpp"
+#include "plan/simulation.hpp"
+#include "sections.hpp"
+#include "yardsticks.hpp"
 
-#include "cohort/load.hpp"
-#include "plan/cohort_analyser.hpp"
-
+namespace iptwsim::bench {
 namespace {
 
-using namespace iptwsim;
-
-Study make_study(std::int64_t replicates) {
-  Study study;
-  study.seed = 1;
-  study.cohort.treatment.column = "A";
-  study.endpoints = {{"os", {.time = "time", .event = {"event"}}}};
-  study.propensity.terms = {"x1", "x2", "x3", "x4", "x5"};
-  study.estimators.survival = SurvivalOptions{{10}};
-  study.estimators.rmst = RmstOptions{25};
-  study.estimators.cox = CoxOptions{};
-  study.estimators.log_rank = LogRankOptions{};
-  if (replicates > 0) study.bootstrap = BootstrapOptions{.replicates = replicates};
-  return study;
+/// Five covariates, two of them yes or no; treatment by a logistic model; Weibull survival; administrative censoring
+/// and drop-out. Analysed as the unit of the replicates is, beside the crude comparison that every cohort has.
+std::string config(int patients, int replicates) {
+  return fmt::format(R"(
+seed: 1
+cohort:
+  synthetic:
+    n: {}
+    covariates:
+      x1: {{distribution: bernoulli, probability: 0.4}}
+      x2: {{distribution: bernoulli, probability: 0.3}}
+      x3: {{distribution: normal, mean: 0, sd: 1}}
+      x4: {{distribution: normal, mean: 0, sd: 1}}
+      x5: {{distribution: normal, mean: 0, sd: 1}}
+    treatment: {{intercept: -0.2, log_odds: {{x1: 0.4, x2: -0.3, x3: 0.3, x4: 0.2}}}}
+    endpoints:
+      os:
+        marginal:
+          control: {{distribution: weibull, shape: 1.2, median: 10}}
+          treated: {{hazard_ratio: 0.6}}
+        dependence: {{x3: -0.3, x4: -0.2}}
+    censoring: {{accrual: 10, follow_up: 30, dropout_rate: 0.01}}
+propensity: {{terms: [x1, x2, x3, x4, x5]}}
+weights: {{estimand: ate}}
+estimators: {{survival: {{times: 10}}, rmst: {{tau: 20}}, cox: {{}}, log_rank: {{}}}}
+{}
+simulation: {{cohorts: 1000000, truth: {{method: none}}}}
+)",
+                     patients, replicates > 0 ? fmt::format("bootstrap: {{replicates: {}}}", replicates) : "");
 }
 
-Cohort make_cohort(Study const& study) {
-  return load_cohort(std::string(IPTWSIM_DATA) + "/bench_n85_p5.csv", study.cohort, study.endpoints,
-                     study.propensity.terms)
-      .cohort;
-}
-
-void analysis_alone(benchmark::State& state) {
-  AnalysisLayout const layout(make_study(0));
-  Cohort const cohort = make_cohort(make_study(0));
-  std::vector<double> const ones(cohort.size(), 1.0);
+void simulate_and_analyse(benchmark::State& state, std::string const& text, Isa isa) {
+  choose_isa(isa);
+  auto const scenarios = parse_config(text, "bench").scenarios;
+  SimulatedScenario const scenario(scenarios.front(), SolvedIntercept{}, {});
+  std::uint32_t const count = cohorts_per_block(scenarios.front().study);
+  std::uint64_t next = 1;
   for (auto _ : state) {
-    PreparedCohort const prepared(cohort, layout.full.estimators);
-    Analysis<double> analysis(prepared, layout.full, cohort_scores(prepared, nullptr));
-    benchmark::DoNotOptimize(analysis.run(ones).values.data());
+    benchmark::DoNotOptimize(scenario.evaluate({.kind = BlockKind::cohorts, .first = next, .count = count}));
+    next += count;
   }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next - 1));
 }
 
-void replicates_alone(benchmark::State& state) {
-  AnalysisLayout const layout(make_study(state.range(0)));
-  PreparedCohort const prepared(make_cohort(make_study(0)), layout.full.estimators);
-  auto const fit = fit_cohort(prepared, layout.full, nullptr);
-  UnitSource const source{prepared, layout, {.seed = 1}, unit_scores(layout, fit, nullptr)};
-  UnitValues out;
-  for (auto _ : state) {
-    evaluate_units(source, BlockKind::replicates, 1, static_cast<std::size_t>(state.range(0)), out);
-    benchmark::DoNotOptimize(out.values.data());
-  }
+void bare_trials(benchmark::State& state) {
+  BareTrial trial(85);
+  for (auto _ : state) benchmark::DoNotOptimize(trial.trial());
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }
-
-void whole_answer(benchmark::State& state) {
-  Study const study = make_study(state.range(0));
-  Cohort const cohort = make_cohort(study);
-  CohortAnalyser const analyser(study, names_of(cohort));
-  CohortAnalyser::Workspace workspace;
-  std::vector<double> values(analyser.keys().size());
-  std::vector<std::uint8_t> statuses(values.size());
-  std::vector<std::uint32_t> counts(analyser.counted().size() * status_names.size());
-  for (auto _ : state) {
-    analyser.analyse(cohort, {.seed = 1}, {values, statuses, counts}, workspace);
-    benchmark::DoNotOptimize(values.data());
-  }
-}
-
-BENCHMARK(analysis_alone)->Unit(benchmark::kMicrosecond);
-BENCHMARK(whole_answer)->Arg(0)->Unit(benchmark::kMicrosecond);
-BENCHMARK(replicates_alone)->Arg(199)->Unit(benchmark::kMicrosecond);
-BENCHMARK(whole_answer)->Arg(199)->Unit(benchmark::kMicrosecond);
 
 } // namespace
 
-BENCHMARK_MAIN();
+void register_cohorts() {
+  for (int const n : {85, 3000}) {
+    for (Isa const isa : available_isas()) {
+      add(fmt::format("cohorts/n{}/{}", n, name_of(isa)),
+          [=](auto& state) { simulate_and_analyse(state, config(n, 0), isa); });
+    }
+  }
+  add("cohorts/n85/199 replicates each",
+      [](auto& state) { simulate_and_analyse(state, config(85, 199), available_isas().back()); });
+  add("cohorts/n85/bare trial", bare_trials);
+}
+
+} // namespace iptwsim::bench
