@@ -34,16 +34,18 @@ struct ScoreSource {
 /// Fits the propensity model that the options name.
 template <class V>
 void fit_propensity(PreparedCohort const& prepared, PropensityModel model, std::span<V const> frequency,
-                    std::span<V const> start, LogisticFit<V>& fit) {
+                    std::span<V const> start, LogisticFit<V>& fit, FirstPass const* first = nullptr) {
   auto const& treated = prepared.cohort.treated;
-  if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit);
-  fit_logistic(prepared.design, treated, frequency, start, fit);
+  if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit, {}, first);
+  fit_logistic(prepared.design, treated, frequency, start, fit, {}, first);
 }
 
 template <class V> class Analysis {
 public:
-  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source)
-      : prepared_(prepared), options_(options), start_(source.start.begin(), source.start.end()) {
+  /// first: the propensity model's pass at the start, where it is known; it must stay for as long as this is used.
+  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source,
+           FirstPass const* first = nullptr)
+      : prepared_(prepared), options_(options), first_(first), start_(source.start.begin(), source.start.end()) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
     fitted_ = needs_score_ && !source.fixed;
     if (!fitted_) set_fixed_scores(source.fixed.get());
@@ -62,7 +64,7 @@ public:
     IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
     auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
-    if (fitted_) fit_propensity(prepared_, options_.model, copies.frequency, std::span<V const>(start_), fit_);
+    if (fitted_) fit_propensity(prepared_, options_.model, copies.frequency, std::span<V const>(start_), fit_, first_);
     auto const an_arm_is_empty = !((totals[0] > V{0.0}) & (totals[1] > V{0.0}));
     V const empty = select(an_arm_is_empty, status_code<V>(Status::empty_arm), status_code<V>(Status::ok));
     V const unscored = select(an_arm_is_empty, empty, fit_.status);
@@ -115,6 +117,10 @@ private:
       kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
       sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
     }
+    if (wanted.cox || wanted.log_rank) {
+      sweep_.cox.read(sweep_.table, wanted.cox ? wanted.cox->ties : Ties::efron);
+      sweep_.at_null = sweep_.cox.score_and_meat(V{0.0});
+    }
   }
 
   /// NaN and the reason in the columns from `first` on, in the lanes where the reason is not ok.
@@ -131,6 +137,7 @@ private:
 
   PreparedCohort const& prepared_;
   AnalysisOptions const& options_;
+  FirstPass const* first_;
   std::vector<V> start_;
   bool needs_score_ = false, fitted_ = false;
   LogisticFit<V> fit_;

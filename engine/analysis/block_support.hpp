@@ -8,6 +8,7 @@
 #include "analysis/column.hpp"
 #include "analysis/prepared.hpp"
 #include "core/status.hpp"
+#include "estimators/cox_score.hpp"
 #include "estimators/risk_table.hpp"
 
 namespace iptwsim {
@@ -28,6 +29,8 @@ template <class V> struct EndpointSweep {
   RiskTable<V> table;
   std::array<std::vector<V>, 2> curve; ///< Kaplan-Meier by arm
   std::array<V, 2> last_follow_up{V{0.0}, V{0.0}};
+  CoxSweep<V> cox;     ///< of the table, with Cox's model or a log-rank test
+  CoxScore<V> at_null; ///< no effect of treatment
 };
 
 template <class V> V status_code(Status status) { return V{static_cast<double>(status)}; }

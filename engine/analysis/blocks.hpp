@@ -25,9 +25,9 @@ struct CoxBlock {
       detail::describe_statistics(columns, base, Method::robust, {Statistic::std_error});
   }
   template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  static void compute(AnalysisOptions const& options, EndpointSweep<V>& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.cox) return;
-    CoxFit<V> const fit = fit_cox(sweep.table, options.estimators.cox->ties);
+    CoxFit<V> const fit = fit_cox(sweep.table, sweep.cox, sweep.at_null);
     out.put(fit.log_hazard_ratio, fit.status);
     if (options.standard_errors.naive) out.put(fit.naive_se, fit.status);
     if (options.standard_errors.robust) out.put(fit.robust_se, fit.status);
@@ -46,13 +46,12 @@ struct LogRankBlock {
   template <class V>
   static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.log_rank) return;
-    Ties const ties = options.estimators.cox ? options.estimators.cox->ties : Ties::efron;
     LogRank<V> raw_counts = xie_liu_log_rank(sweep.table);
     if (options.fractional) {
       V const nan{std::numeric_limits<double>::quiet_NaN()};
       raw_counts = {nan, nan, nan, status_code<V>(Status::not_defined_for_bayesian)};
     }
-    for (LogRank<V> const& test : {robust_log_rank(sweep.table, ties), raw_counts}) {
+    for (LogRank<V> const& test : {robust_log_rank(sweep.table, sweep.at_null), raw_counts}) {
       out.put(test.score, test.status);
       out.put(test.standard_error, test.status);
       out.put(test.z, test.status);

@@ -15,21 +15,13 @@
 // treated: b = -Inf (the status tells whether the arm has no event at all or the risk sets do not overlap); none in
 // both (zero_denominator), or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined.
 
-#include <cstdint>
 #include <limits>
 
 #include "core/status.hpp"
-#include "estimators/options.hpp"
-#include "estimators/risk_table.hpp"
-#include "math/exp.hpp"
+#include "estimators/cox_score.hpp"
+#include "math/number.hpp"
 
 namespace iptwsim {
-
-template <class V> struct CoxScore {
-  V score;       ///< U(b)
-  V information; ///< I(b)
-  V meat;        ///< B(b) = sum_i f_i (w_i g_i)^2
-};
 
 template <class V> struct CoxFit {
   V log_hazard_ratio; ///< treated over control
@@ -37,93 +29,10 @@ template <class V> struct CoxFit {
   V status; ///< a Status code a lane
 };
 
-namespace detail {
-
-/// Sums over the tied terms l of one event time. E and 1 - E are both formed without cancellation: where one arm alone
-/// is at risk its deaths give exactly 0.
-template <class V> struct CoxTerms {
-  V mean_e{0.0}, mean_rest{0.0};  // mean_l E, mean_l (1 - E)
-  V score{0.0}, information{0.0}; // sum_l (D_1/d) (1-E) - (D_0/d) E, sum_l (D/d) E (1-E)
-  V he{0.0}, hr{0.0};             // sum_l (D/d)/phi E and (1-E): for those who survive t_k
-  V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
-};
-
-template <class V> CoxTerms<V> cox_terms(RiskRecord<V> const& record, V hazard_ratio, Ties ties) {
-  using namespace math;
-  V const tied = record.raw_deaths[0] + record.raw_deaths[1];
-  bool const efron = ties == Ties::efron;
-  V const terms = select(tied > V{0.0}, efron ? tied : V{1.0}, V{0.0});
-  V const per_term = V{1.0} / select(terms > V{0.0}, terms, V{1.0});
-  V const deaths_control = record.deaths[0] * per_term, deaths_treated = record.deaths[1] * per_term;
-  V const deaths = deaths_control + deaths_treated;
-  CoxTerms<V> sums;
-  for (double l = 0;; l += 1) {
-    auto const active = V{l} < terms;
-    if (!any(active)) break;
-    V const c = efron ? V{l} * per_term : V{0.0};
-    V const control = record.at_risk[0] - c * record.deaths[0];
-    V const treated = (record.at_risk[1] - c * record.deaths[1]) * hazard_ratio;
-    V const phi = control + treated;
-    V const inverse = V{1.0} / select(active & (phi > V{0.0}), phi, V{1.0}); // 0: every weight here underflowed
-    V const e = select(active, treated * inverse, V{0.0});
-    V const rest = select(active, control * inverse, V{0.0});
-    V const h = select(active, deaths * inverse, V{0.0});
-    V const he = h * e, hr = h * rest;
-    V const dying = V{1.0} - c;
-    sums.mean_e = sums.mean_e + e * per_term;
-    sums.mean_rest = sums.mean_rest + rest * per_term;
-    sums.score = sums.score + (deaths_treated * rest - deaths_control * e);
-    sums.information = sums.information + deaths * (e * rest);
-    sums.he = sums.he + he;
-    sums.hr = sums.hr + hr;
-    sums.he_death = sums.he_death + he * dying;
-    sums.hr_death = sums.hr_death + hr * dying;
-  }
-  return sums;
-}
-
-} // namespace detail
-
-/// Score, information and robust meat at b.
-template <class V> CoxScore<V> cox_score(RiskTable<V> const& table, V log_hazard_ratio, Ties ties) {
-  V const r = math::exp(log_hazard_ratio);
-  CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-  V he{0.0}, hr{0.0}; // cumulative over event times
-  for (RiskRecord<V> const& record : table.records) {
-    auto const at = detail::cox_terms(record, r, ties);
-    out.score = out.score + at.score;
-    out.information = out.information + at.information;
-    V const died_control = he + at.he_death - at.mean_e;
-    V const died_treated = at.mean_rest - r * (hr + at.hr_death);
-    he = he + at.he;
-    hr = hr + at.hr;
-    V const left_treated = r * hr;
-    out.meat =
-        out.meat + (record.squares_deaths[0] * (died_control * died_control) +
-                    record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
-                    record.squares_leavers[1] * (left_treated * left_treated));
-  }
-  return out;
-}
-
-namespace detail {
-
-template <class V> CoxScore<V> cox_score_only(RiskTable<V> const& table, V log_hazard_ratio, Ties ties) {
-  V const r = math::exp(log_hazard_ratio);
-  CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-  for (RiskRecord<V> const& record : table.records) {
-    auto const at = cox_terms(record, r, ties);
-    out.score = out.score + at.score;
-    out.information = out.information + at.information;
-  }
-  return out;
-}
-
-} // namespace detail
-
 /// Newton's method from b = 0, kept inside the bracket that the signs of U give, until a step is <= 1e-6; then one
 /// step more, which leaves an error near rounding.
-template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
+/// at_null: what sweep gives at b = 0.
+template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, CoxSweep<V>& sweep, CoxScore<V> const& at_null) {
   using namespace math;
   constexpr double inf = std::numeric_limits<double>::infinity();
   constexpr int max_steps = 60;
@@ -135,7 +44,7 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
   auto running = !(plus_infinite | minus_infinite);
   auto last_step = !(b < inf); // nobody yet
   for (int step = 0; step < max_steps && any(running); ++step) {
-    auto const at = detail::cox_score_only(table, b, ties);
+    auto const at = step == 0 ? at_null : sweep.score(b);
     lower = select(running & (at.score > V{0.0}), b, lower);
     upper = select(running & (at.score < V{0.0}), b, upper);
     V const raw = at.score / select(at.information > V{0.0}, at.information, V{1.0});
@@ -150,7 +59,7 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
     running = running & !done;
   }
 
-  CoxScore<V> const at = cox_score(table, b, ties);
+  CoxScore<V> const at = sweep.score_and_meat(b);
   auto const undefined = plus_infinite & minus_infinite;
   auto const infinite = plus_infinite | minus_infinite;
   V const nan{std::numeric_limits<double>::quiet_NaN()};
@@ -175,6 +84,12 @@ template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
   fit.robust_se = select(usable & (!running), square_root(at.meat) / information, nan);
   fit.status = status;
   return fit;
+}
+
+template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
+  CoxSweep<V> sweep;
+  sweep.read(table, ties);
+  return fit_cox(table, sweep, sweep.score_and_meat(V{0.0}));
 }
 
 } // namespace iptwsim

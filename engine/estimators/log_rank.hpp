@@ -12,7 +12,8 @@
 
 #include <limits>
 
-#include "estimators/cox.hpp"
+#include "core/status.hpp"
+#include "estimators/cox_score.hpp"
 
 namespace iptwsim {
 
@@ -43,9 +44,13 @@ template <class V> LogRank<V> log_rank_from(RiskTable<V> const& table, V score, 
 
 } // namespace detail
 
-template <class V> LogRank<V> robust_log_rank(RiskTable<V> const& table, Ties ties) {
-  CoxScore<V> const at_null = cox_score(table, V{0.0}, ties);
+/// at_null: the Cox model at b = 0.
+template <class V> LogRank<V> robust_log_rank(RiskTable<V> const& table, CoxScore<V> const& at_null) {
   return detail::log_rank_from(table, at_null.score, at_null.meat);
+}
+
+template <class V> LogRank<V> robust_log_rank(RiskTable<V> const& table, Ties ties) {
+  return robust_log_rank(table, cox_score(table, V{0.0}, ties));
 }
 
 template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table) {

@@ -3,17 +3,28 @@
 // makes no code of the standard library that the linker could give to an older one.
 
 #include "kernels/units.hpp"
+#include "random/address.hpp"
 
 namespace iptwsim {
 
+enum class UnitKind { counts, bayesian, jackknife };
+
+/// Rows that are drawn among each other, at an address whose replicate is 0.
+struct KernelRows {
+  PackedAddress address = {};
+  std::size_t count = 0;
+  std::uint32_t const* row = nullptr; ///< patients; null: all of them
+};
+
 struct KernelJob {
-  bool fractional = false;   ///< frequencies are no counts of copies: every patient is there once
-  double* scratch = nullptr; ///< frequencies of one unit, a patient each
-  void (*draw)(KernelJob const& job, std::uint64_t unit) = nullptr; ///< fills scratch
+  UnitKind kind = UnitKind::jackknife;
+  std::array<KernelRows, 2> rows = {}; ///< all patients, or those of each arm
+  std::size_t groups = 0;
+  FirstPass const* first_pass = nullptr;                            ///< of the propensity model; may be null
   void (*make_room)(KernelJob& job, std::size_t columns) = nullptr; ///< sets values and statuses, once
   double* values = nullptr;
   std::uint8_t* statuses = nullptr;
-  void* context = nullptr; ///< of the functions
+  void* context = nullptr; ///< of make_room
 };
 
 namespace baseline {

@@ -1,8 +1,7 @@
 #pragma once
 // The analysis on lanes: included once an instruction set, by kernel_<isa>.cpp alone.
 
-#include "kernels/job.hpp"
-#include "math/lanes.hpp"
+#include "kernels/draw.hpp"
 
 namespace iptwsim::IPTWSIM_ISA {
 
@@ -24,17 +23,18 @@ inline void store(KernelJob const& job, std::size_t count, std::size_t at, std::
 /// The last batch is filled up with its first unit.
 void run_units(UnitRange const& range, KernelJob& job) {
   std::size_t const n = range.prepared.cohort.size();
-  Analysis<Lanes> analysis(range.prepared, range.options, range.scores);
+  Analysis<Lanes> analysis(range.prepared, range.options, range.scores, job.first_pass);
   std::vector<Lanes> const ones(n, Lanes(1.0));
   std::vector<Lanes> frequency(n);
   for (std::size_t at = 0; at < range.count; at += lane_count) {
     std::size_t const left = range.count - at, used = left < lane_count ? left : lane_count;
-    for (std::size_t lane = 0; lane < lane_count; ++lane) {
-      job.draw(job, range.first + at + (lane < used ? lane : 0));
-      for (std::size_t i = 0; i < n; ++i) set_lane(frequency[i], static_cast<int>(lane), job.scratch[i]);
-    }
+    Batch batch;
+    for (std::size_t lane = 0; lane < lane_count; ++lane)
+      batch.unit[lane] = range.first + at + (lane < used ? lane : 0);
+    draw(job, batch, frequency);
     std::span<Lanes const> const drawn(frequency);
-    auto const& out = analysis.run(Copies<Lanes>{job.fractional ? std::span<Lanes const>(ones) : drawn, drawn});
+    auto const& out =
+        analysis.run(Copies<Lanes>{job.kind == UnitKind::bayesian ? std::span<Lanes const>(ones) : drawn, drawn});
     if (at == 0) job.make_room(job, out.values.size());
     store(job, range.count, at, used, out);
   }

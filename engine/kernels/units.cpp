@@ -1,7 +1,6 @@
 #include "kernels/units.hpp"
 
-#include <algorithm>
-#include <span>
+#include <optional>
 
 #include "kernels/job.hpp"
 
@@ -11,66 +10,72 @@ namespace {
 struct Context {
   UnitRange const& range;
   UnitValues& out;
-  std::vector<double> frequency;
-  CohortAddress address = {};
-  ResampleScheme scheme = {};
-  std::vector<std::uint32_t> drawn = {};
 };
 
-Context& context_of(KernelJob const& job) { return *static_cast<Context*>(job.context); }
-
-void draw_replicate(KernelJob const& job, std::uint64_t replicate) {
-  Context& context = context_of(job);
-  if (context.scheme == ResampleScheme::bayesian) return draw_bayesian(context.address, replicate, context.frequency);
-  if (context.scheme == ResampleScheme::within_arm) {
-    resample_within_arms(context.address, replicate, context.range.prepared.cohort.treated, context.drawn);
-  } else {
-    resample_patients(context.address, replicate, context.drawn);
-  }
-  std::copy(context.drawn.begin(), context.drawn.end(), context.frequency.begin());
-}
-
-void leave_out(KernelJob const& job, std::uint64_t patient) {
-  Context& context = context_of(job);
-  std::fill(context.frequency.begin(), context.frequency.end(), 1.0);
-  context.frequency[patient] = 0;
-}
-
 void make_room(KernelJob& job, std::size_t columns) {
-  Context& context = context_of(job);
-  context.out.values.resize(columns * context.range.count);
-  context.out.statuses.resize(columns * context.range.count);
-  job.values = context.out.values.data();
-  job.statuses = context.out.statuses.data();
+  auto const& [range, out] = *static_cast<Context const*>(job.context);
+  out.values.resize(columns * range.count);
+  out.statuses.resize(columns * range.count);
+  job.values = out.values.data();
+  job.statuses = out.statuses.data();
 }
 
-void run(Context& context, KernelJob job, Isa isa) {
-  job.scratch = context.frequency.data();
+void run(UnitRange const& range, KernelJob job, UnitValues& out, Isa isa) {
+  out.values.clear();
+  out.statuses.clear();
+  Context context{range, out};
   job.make_room = make_room;
   job.context = &context;
-  context.out.values.clear();
-  context.out.statuses.clear();
+  std::optional<FirstPass> first;
+  if (!range.scores.fixed) {
+    first.emplace(range.prepared.design, range.prepared.cohort.treated, range.scores.start);
+    job.first_pass = &*first;
+  }
 #if defined(IPTWSIM_HAS_avx512)
-  if (isa == Isa::avx512) return avx512::run_units(context.range, job);
+  if (isa == Isa::avx512) return avx512::run_units(range, job);
 #endif
 #if defined(IPTWSIM_HAS_avx2)
-  if (isa == Isa::avx2) return avx2::run_units(context.range, job);
+  if (isa == Isa::avx2) return avx2::run_units(range, job);
 #endif
-  baseline::run_units(context.range, job);
+  baseline::run_units(range, job);
+}
+
+/// The address of a stream with replicate 0; std::out_of_range when the last replicate does not fit.
+PackedAddress packed(CohortAddress const& address, UnitRange const& range, Purpose purpose, std::uint64_t subject) {
+  StreamAddress stream{.seed = address.seed,
+                       .group = address.group,
+                       .cohort = address.cohort,
+                       .replicate = range.first + range.count,
+                       .purpose = purpose,
+                       .subject = subject};
+  pack(stream);
+  stream.replicate = 0;
+  return pack(stream);
 }
 
 } // namespace
 
 void bootstrap_units(UnitRange const& range, CohortAddress const& address, ResampleScheme scheme, UnitValues& out,
                      Isa isa) {
-  std::size_t const n = range.prepared.cohort.size();
-  Context context{range, out, std::vector<double>(n), address, scheme, std::vector<std::uint32_t>(n)};
-  run(context, {.fractional = scheme == ResampleScheme::bayesian, .draw = draw_replicate}, isa);
+  auto const& treated = range.prepared.cohort.treated;
+  bool const bayesian = scheme == ResampleScheme::bayesian;
+  if (scheme != ResampleScheme::within_arm) {
+    Purpose const purpose = bayesian ? Purpose::bayesian : Purpose::resample;
+    KernelJob job{.kind = bayesian ? UnitKind::bayesian : UnitKind::counts, .groups = 1};
+    job.rows[0] = {packed(address, range, purpose, 0), treated.size(), nullptr};
+    return run(range, job, out, isa);
+  }
+  std::array<std::vector<std::uint32_t>, 2> arms;
+  for (std::uint32_t i = 0; i < treated.size(); ++i) arms[treated[i]].push_back(i);
+  KernelJob job{.kind = UnitKind::counts, .groups = 2};
+  for (std::size_t a = 0; a < 2; ++a) {
+    job.rows[a] = {packed(address, range, Purpose::resample, 1 + a), arms[a].size(), arms[a].data()};
+  }
+  run(range, job, out, isa);
 }
 
 void jackknife_units(UnitRange const& range, UnitValues& out, Isa isa) {
-  Context context{range, out, std::vector<double>(range.prepared.cohort.size())};
-  run(context, {.draw = leave_out}, isa);
+  run(range, {.kind = UnitKind::jackknife}, out, isa);
 }
 
 } // namespace iptwsim

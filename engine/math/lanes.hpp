@@ -57,6 +57,41 @@ struct Lanes {
 inline Bits bits_of(Lanes a) { return (Bits)a.r; } // NOLINT: a vector extension has no other cast
 inline Lanes from_bits(Bits bits) { return (Register)bits; }
 
+/// One 64-bit word a lane.
+struct LaneWords {
+  Bits b;
+
+  LaneWords() = default;
+  LaneWords(Bits value) : b(value) {}               // NOLINT
+  LaneWords(std::uint64_t all) : b(Bits{} + all) {} // NOLINT: a word is in every lane
+
+  friend LaneWords operator^(LaneWords x, LaneWords y) { return x.b ^ y.b; }
+  friend LaneWords operator|(LaneWords x, LaneWords y) { return x.b | y.b; }
+  friend LaneWords operator&(LaneWords x, LaneWords y) { return x.b & y.b; }
+  friend LaneWords operator<<(LaneWords x, int bits) { return x.b << bits; }
+  friend LaneWords operator>>(LaneWords x, int bits) { return x.b >> bits; }
+  /// Products of the low 32 bits of each lane.
+  friend LaneWords multiply_low_halves(LaneWords x, std::uint32_t y) {
+    Bits const factor = Bits{} + y;
+#if defined(__AVX512F__)
+    return (Bits)_mm512_mul_epu32((__m512i)x.b, (__m512i)factor);
+#elif defined(__AVX2__)
+    return (Bits)_mm256_mul_epu32((__m256i)x.b, (__m256i)factor);
+#elif defined(__SSE2__)
+    return (Bits)_mm_mul_epu32((__m128i)x.b, (__m128i)factor);
+#else
+    return (x.b & 0xffffffff) * factor;
+#endif
+  }
+};
+
+/// Words below 2^53 as numbers: the halves go into the mantissas of 2^84 and 2^52.
+inline Lanes to_number(LaneWords k) {
+  Lanes const high = from_bits(k.b >> 32 | 0x4530000000000000ULL),
+              low = from_bits((k.b & 0xffffffff) | 0x4330000000000000ULL);
+  return (high - Lanes(0x1p84)) + (low - Lanes(0x1p52));
+}
+
 /// One truth value a lane.
 struct LaneMask {
 #if defined(__AVX512F__)
@@ -65,7 +100,7 @@ struct LaneMask {
   friend LaneMask operator|(LaneMask a, LaneMask b) { return {static_cast<__mmask8>(a.m | b.m)}; }
   friend LaneMask operator!(LaneMask a) { return {static_cast<__mmask8>(~a.m)}; }
 #else
-  Bits m;                                       ///< all ones or all zeros a lane
+  Bits m; ///< all ones or all zeros a lane
   friend LaneMask operator&(LaneMask a, LaneMask b) { return {a.m & b.m}; }
   friend LaneMask operator|(LaneMask a, LaneMask b) { return {a.m | b.m}; }
   friend LaneMask operator!(LaneMask a) { return {~a.m}; }
@@ -126,6 +161,8 @@ inline Lanes absolute(Lanes a) { return from_bits(bits_of(a) & 0x7ffffffffffffff
 /// 2^k: the low bits of k + 1023 + 1.5 2^52 are the exponent.
 inline Lanes power_of_two(Lanes k) { return from_bits(bits_of(k + Lanes(6755399441055744.0 + 1023)) << 52); }
 
+inline Lanes scale_by(Lanes x, Lanes shifted) { return from_bits(bits_of(x) + (bits_of(shifted) << 52)); }
+
 /// 2^52 + m has the integer m < 2^52 as its low bits.
 inline Lanes exponent_of(Lanes x) {
   Bits const exponent = bits_of(x) >> 52 | 0x4330000000000000ULL;
@@ -143,6 +180,11 @@ namespace iptwsim::math {
 template <> struct NumberTraits<IPTWSIM_ISA::Lanes> {
   using Mask = IPTWSIM_ISA::LaneMask;
   static constexpr int lanes = IPTWSIM_ISA::lane_count;
+#if defined(__AVX512F__) || defined(__aarch64__) // 32 registers
+  static constexpr int interleave = 4, accumulators = 27;
+#else // 16
+  static constexpr int interleave = 2, accumulators = 9;
+#endif
 };
 
 } // namespace iptwsim::math

@@ -7,13 +7,19 @@
 
 namespace iptwsim::math {
 
+/// The larger and the smaller of e and 1 - e; e is the larger where the log odds are >= 0.
+template <class V> struct Odds { V likely, unlikely; };
+template <class V> IPTWSIM_HOT Odds<V> odds(V log_odds) {
+  V const small = exp(-absolute(log_odds));
+  V const likely = V{1.0} / (V{1.0} + small);
+  return {likely, small * likely};
+}
+
 /// e and 1 - e.
 template <class V> struct Probability { V score, complement; };
 
-template <class V> Probability<V> logistic(V log_odds) {
-  V const small = exp(-absolute(log_odds));
-  V const likely = V{1.0} / (V{1.0} + small);
-  V const unlikely = small * likely;
+template <class V> IPTWSIM_HOT Probability<V> logistic(V log_odds) {
+  auto const [likely, unlikely] = odds(log_odds);
   auto const positive = log_odds >= V{0.0};
   return {select(positive, likely, unlikely), select(positive, unlikely, likely)};
 }

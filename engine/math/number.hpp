@@ -10,9 +10,14 @@
 #include <cmath>
 #include <cstdint>
 
+/// For what is called for every patient of every replicate: compilers think chains of register operations too long.
+#define IPTWSIM_HOT [[gnu::always_inline]] inline
+
 namespace iptwsim::math {
 
-template <class V> struct NumberTraits; ///< ::Mask, ::lanes
+/// ::Mask, ::lanes; where registers are many: ::interleave (patients in step, math/pack.hpp) and ::accumulators (sums
+/// that fit into registers).
+template <class V> struct NumberTraits;
 
 template <> struct NumberTraits<double> {
   using Mask = bool;
@@ -21,6 +26,14 @@ template <> struct NumberTraits<double> {
 
 template <class V> using mask_t = typename NumberTraits<V>::Mask;
 template <class V> inline constexpr int lanes_v = NumberTraits<V>::lanes;
+template <class V> constexpr int interleave_of() {
+  if constexpr (requires { NumberTraits<V>::interleave; }) return NumberTraits<V>::interleave;
+  return 1;
+}
+template <class V> constexpr int accumulators_of() {
+  if constexpr (requires { NumberTraits<V>::accumulators; }) return NumberTraits<V>::accumulators;
+  return 9;
+}
 
 /// yes where mask, else no.
 constexpr double select(bool mask, double yes, double no) { return mask ? yes : no; }
@@ -36,6 +49,11 @@ inline double square_root(double x) { return std::sqrt(x); } // IEEE: correctly 
 /// 2^k for an integral k in [-1022, 1023].
 inline double power_of_two(double k) {
   return std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52);
+}
+
+/// x 2^k, given k + 1.5 * 2^52 (whose low bits are k's), for a normal x and a normal result.
+inline double scale_by(double x, double shifted) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) + (std::bit_cast<std::uint64_t>(shifted) << 52));
 }
 
 /// x = mantissa * 2^exponent with mantissa in [1, 2), for a normal x > 0.

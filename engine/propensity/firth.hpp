@@ -46,7 +46,8 @@ void add_firth_score(Design const& design, std::span<V const> frequency, Logisti
 /// Arguments as of fit_logistic().
 template <class V>
 void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> frequency,
-               std::span<V const> start, LogisticFit<V>& fit, FirthOptions const& options = {}) {
+               std::span<V const> start, LogisticFit<V>& fit, FirthOptions const& options = {},
+               FirstPass const* first = nullptr) {
   using namespace math;
   std::size_t const q = design.columns();
   prepare_fit(design, start, fit);
@@ -54,7 +55,12 @@ void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, s
   std::vector<V>& gradient = fit.gradient;
   auto running = V{0.0} < V{1.0};
   for (int step = 0; step < options.steps && any(running); ++step) {
-    auto const moved = detail::newton_pass(design, treated, frequency, fit, gradient);
+    auto const moved = detail::newton_pass(design, treated, frequency, fit, gradient,
+                                           {.change = step > 0,
+                                            .size = false,
+                                            .waiting = running,
+                                            .enough = options.tolerance,
+                                            .first = step == 0 ? first : nullptr});
     V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
     if (step == 0) fit.aliased = lost;
     detail::add_firth_score(design, frequency, fit, solved, gradient);

@@ -24,7 +24,10 @@
 #include "core/status.hpp"
 #include "math/cholesky.hpp"
 #include "math/logistic.hpp"
+#include "math/pack.hpp"
 #include "propensity/design.hpp"
+#include "propensity/first_pass.hpp"
+#include "propensity/newton_sums.hpp"
 
 namespace iptwsim {
 
@@ -49,7 +52,16 @@ template <class V> struct LogisticFit {
 
 namespace detail {
 
-using math::logistic;
+/// N rows of the design, q apart, times the coefficients; summed from the first column.
+template <int N, class V>
+IPTWSIM_HOT math::Packed<N, V> linear_predictors(double const* rows, std::size_t q, V const* coefficients) {
+  math::Packed<N, V> sum{0.0};
+  for (std::size_t j = 0; j < q; ++j) {
+    V const b = coefficients[j];
+    sum = sum + math::packed<N, V>([&](int r) { return V{rows[static_cast<std::size_t>(r) * q + j]} * b; });
+  }
+  return sum;
+}
 
 template <class V> V linear_predictor(double const* row, std::vector<V> const& coefficients) {
   V sum{0.0};
@@ -60,33 +72,81 @@ template <class V> V linear_predictor(double const* row, std::vector<V> const& c
 /// Largest change and largest size of a linear predictor among patients present.
 template <class V> struct Movement { V change{0.0}, size{0.0}; };
 
+/// What a pass finds out besides the sums.
+template <class V> struct PassOptions {
+  bool change, size;       ///< whether the movement is asked for
+  math::mask_t<V> waiting; ///< lanes whose change matters
+  double enough;           ///< a change beyond this need not be known exactly
+  FirstPass const* first;  ///< the pass at common coefficients if this is it, else null
+};
+
+/// Patients first .. first + N - 1: residuals and curvatures at `at` of the tile, linear predictors and movement.
+template <int N, class V>
+IPTWSIM_HOT void newton_terms(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
+                              std::size_t first, LogisticFit<V>& fit, PassOptions<V> const& options, Movement<V>& moved,
+                              V* residual, V* curvature) {
+  using namespace math;
+  using Many = Packed<N, V>;
+  auto const eta = linear_predictors<N>(design.row(first), design.columns(), fit.coefficients.data());
+  auto const count = packed<N, V>([&](int r) { return counts[first + static_cast<std::size_t>(r)]; });
+  if (options.change || options.size) {
+    for (int r = 0; r < N; ++r) {
+      auto const present = part_of(count, r) > V{0.0};
+      V const change = change_size(part_of(eta, r) - fit.linear_predictor[first + static_cast<std::size_t>(r)]);
+      moved.change = maximum(moved.change, select(present, change, V{0.0}));
+      if (options.size) moved.size = maximum(moved.size, select(present, absolute(part_of(eta, r)), V{0.0}));
+    }
+  }
+  // The residual A - e is +-(probability of the other arm), + in the treated.
+  constexpr double signs[2] = {-1, 1}; // looked up: arms are in no order that a branch could foresee
+  auto const sign = packed<N, V>([&](int r) { return V{signs[treated[first + static_cast<std::size_t>(r)]]}; });
+  auto const p = odds(eta);
+  auto const other = select(sign * eta >= Many{0.0}, p.unlikely, p.likely);
+  auto const pull = sign * (count * other);
+  auto const curve = count * (p.likely * p.unlikely);
+  for (int r = 0; r < N; ++r) {
+    fit.linear_predictor[first + static_cast<std::size_t>(r)] = part_of(eta, r);
+    residual[r] = part_of(pull, r);
+    curvature[r] = part_of(curve, r);
+  }
+}
+
+/// The same at the coefficients of a FirstPass; nothing has moved.
+template <class V>
+IPTWSIM_HOT void first_terms(FirstPass const& pass, std::span<V const> counts, std::size_t i, LogisticFit<V>& fit,
+                             V& residual, V& curvature) {
+  fit.linear_predictor[i] = V{pass.linear_predictor[i]};
+  residual = counts[i] * V{pass.residual[i]};
+  curvature = counts[i] * V{pass.curvature[i]};
+}
+
 /// One pass over the patients: gradient, information and linear predictors at the current coefficients.
 template <class V>
 Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                        LogisticFit<V>& fit, std::vector<V>& gradient) {
+                        LogisticFit<V>& fit, std::vector<V>& gradient, PassOptions<V> options) {
   using namespace math;
-  std::size_t const q = design.columns();
+  constexpr std::size_t step = static_cast<std::size_t>(interleave_of<V>());
+  std::size_t const q = design.columns(), n = design.patients();
   std::fill(gradient.begin(), gradient.end(), V{0.0});
   std::fill(fit.information.begin(), fit.information.end(), V{0.0});
   Movement<V> moved;
-  for (std::size_t i = 0; i < design.patients(); ++i) {
-    double const* row = design.row(i);
-    V const eta = linear_predictor(row, fit.coefficients);
-    auto const present = counts[i] > V{0.0};
-    moved.change = maximum(moved.change, select(present, change_size(eta - fit.linear_predictor[i]), V{0.0}));
-    moved.size = maximum(moved.size, select(present, absolute(eta), V{0.0}));
-    fit.linear_predictor[i] = eta;
-    auto const p = logistic(eta);
-    V const residual = counts[i] * (treated[i] ? p.complement : -p.score);
-    V const curvature = counts[i] * (p.score * p.complement);
-    for (std::size_t j = 0; j < q; ++j) {
-      V const x{row[j]};
-      gradient[j] = gradient[j] + residual * x;
-      V const weighted = curvature * x;
-      for (std::size_t k = 0; k <= j; ++k) {
-        fit.information[j * q + k] = fit.information[j * q + k] + weighted * V{row[k]};
-      }
+  V residual[tile], curvature[tile];
+  for (std::size_t start = 0; start < n; start += tile) {
+    std::size_t const count = std::min(tile, n - start);
+    std::size_t i = 0;
+    for (; options.first && i < count; ++i) {
+      first_terms(*options.first, counts, start + i, fit, residual[i], curvature[i]);
     }
+    for (; i + step <= count; i += step) {
+      newton_terms<static_cast<int>(step)>(design, treated, counts, start + i, fit, options, moved, residual + i,
+                                           curvature + i);
+    }
+    for (; i < count; ++i) {
+      newton_terms<1>(design, treated, counts, start + i, fit, options, moved, residual + i, curvature + i);
+    }
+    if (options.change && !any(options.waiting & !(moved.change > V{options.enough}))) options.change = false;
+    add_newton_sums(NewtonTile<V>{design.row(start), q, count, residual, curvature}, gradient.data(),
+                    fit.information.data());
   }
   return moved;
 }
@@ -103,10 +163,11 @@ template <class V> V longest_change(Design const& design, std::span<V const> cou
 }
 
 /// Newton's method in the lanes of `members`, from the coefficients in `fit`; sets their coefficients and status.
-template <class V, class Mask>
+template <class V>
 void newton(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-            LogisticFit<V>& fit, Mask members, LogisticOptions const& options) {
+            LogisticFit<V>& fit, math::mask_t<V> members, FirstPass const* first, LogisticOptions const& options) {
   using namespace math;
+  using Mask = mask_t<V>;
   std::size_t const q = design.columns();
   std::vector<V>& gradient = fit.gradient;
   V present{0.0};
@@ -115,7 +176,12 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
   Mask running = members, false_end = members & !members;
   V farthest{0.0}, first_lost{0.0}, last_lost{0.0};
   for (int step = 0; step < options.steps && any(running); ++step) {
-    auto const moved = newton_pass(design, treated, counts, fit, gradient);
+    auto const moved = newton_pass(design, treated, counts, fit, gradient,
+                                   {.change = step > 0,
+                                    .size = step + 1 == options.steps,
+                                    .waiting = running,
+                                    .enough = options.tolerance,
+                                    .first = step == 0 ? first : nullptr});
     V steepest{0.0};
     for (std::size_t j = 0; j < q; ++j) {
       V const reach{design.reach[j] > 0 ? design.reach[j] : 1.0};
@@ -171,33 +237,48 @@ template <class V> void prepare_fit(Design const& design, std::span<V const> sta
   fit.status = V{0.0};
 }
 
+namespace detail {
+
+template <int N, class V> IPTWSIM_HOT void finish_terms(Design const& design, std::size_t first, LogisticFit<V>& fit) {
+  auto const eta = linear_predictors<N>(design.row(first), design.columns(), fit.coefficients.data());
+  using math::part_of;
+  auto const p = math::logistic(eta);
+  for (int r = 0; r < N; ++r) {
+    std::size_t const i = first + static_cast<std::size_t>(r);
+    fit.linear_predictor[i] = part_of(eta, r);
+    fit.score[i] = part_of(p.score, r);
+    fit.complement[i] = part_of(p.complement, r);
+  }
+}
+
+} // namespace detail
+
 /// Linear predictors, e and 1 - e at the coefficients.
 template <class V> void finish_fit(Design const& design, LogisticFit<V>& fit) {
-  for (std::size_t i = 0; i < design.patients(); ++i) {
-    V const eta = detail::linear_predictor(design.row(i), fit.coefficients);
-    auto const p = detail::logistic(eta);
-    fit.linear_predictor[i] = eta;
-    fit.score[i] = p.score;
-    fit.complement[i] = p.complement;
-  }
+  constexpr std::size_t step = static_cast<std::size_t>(math::interleave_of<V>());
+  std::size_t i = 0;
+  for (; i + step <= design.patients(); i += step) detail::finish_terms<static_cast<int>(step)>(design, i, fit);
+  for (; i < design.patients(); ++i) detail::finish_terms<1>(design, i, fit);
 }
 
 /// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort). A fit
 /// that fails or finds an aliased column from there starts once more from zero. counts: n frequencies. Fills `fit`.
+/// first: the pass at `start`, where it is known.
 template <class V>
 void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                  std::span<V const> start, LogisticFit<V>& fit, LogisticOptions const& options = {}) {
+                  std::span<V const> start, LogisticFit<V>& fit, LogisticOptions const& options = {},
+                  FirstPass const* first = nullptr) {
   using namespace math;
   IPTWSIM_EXPECTS(treated.size() == design.patients() && counts.size() == design.patients());
   prepare_fit(design, start, fit);
   auto const everyone = V{0.0} < V{1.0};
-  detail::newton(design, treated, counts, fit, everyone, options);
+  detail::newton(design, treated, counts, fit, everyone, first, options);
   // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.
   auto const failed = (fit.status > V{0.0}) | (fit.aliased > V{0.0});
   bool const from_zero = std::none_of(start.begin(), start.end(), [](V b) { return any(!(b == V{0.0})); });
   if (!from_zero && any(failed)) {
     for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
-    detail::newton(design, treated, counts, fit, failed, options);
+    detail::newton(design, treated, counts, fit, failed, nullptr, options);
   }
   finish_fit(design, fit);
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "estimators/cox.hpp"
 #include "estimators/kaplan_meier.hpp"
 #include "estimators/log_rank.hpp"
 #include "estimators/rmst.hpp"

@@ -91,6 +91,7 @@ struct Lane4 {
   friend Lane4 absolute(Lane4 a) { return map(a, math::absolute); }
   friend Lane4 square_root(Lane4 a) { return map(a, math::square_root); }
   friend Lane4 power_of_two(Lane4 k) { return map(k, math::power_of_two); }
+  friend Lane4 scale_by(Lane4 a, Lane4 b) { return map(a, b, math::scale_by); }
   friend Lane4 exponent_of(Lane4 a) { return map(a, math::exponent_of); }
   friend Lane4 mantissa_of(Lane4 a) { return map(a, math::mantissa_of); }
   friend double get_lane(Lane4 const& a, int i) { return a.lane[static_cast<std::size_t>(i)]; }
@@ -103,7 +104,7 @@ namespace iptwsim::math {
 
 template <> struct NumberTraits<test::Lane4> {
   using Mask = test::Lane4Mask;
-  static constexpr int lanes = 4;
+  static constexpr int lanes = 4, interleave = 3, accumulators = 5; // odd ones, so that ends are left over
 };
 
 } // namespace iptwsim::math

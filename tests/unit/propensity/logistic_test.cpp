@@ -122,10 +122,10 @@ TEST(Logistic, AnArmOfOnePatientIsEnough) {
 }
 
 TEST(Logistic, BothProbabilitiesKeepTheirDigitsFarOut) {
-  auto const far = detail::logistic(50.0);
+  auto const far = math::logistic(50.0);
   EXPECT_EQ(far.score, 1);
   EXPECT_NEAR(far.complement, std::exp(-50), 1e-15 * std::exp(-50)); // 1 - score would be 0
-  auto const other = detail::logistic(-50.0);
+  auto const other = math::logistic(-50.0);
   EXPECT_EQ(other.score, far.complement);
   EXPECT_EQ(other.complement, far.score);
 }

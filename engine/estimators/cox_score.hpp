@@ -1,0 +1,174 @@
+#pragma once
+// Score, information and robust meat of the weighted Cox model of treatment at a given log hazard ratio; formulas in
+// estimators/cox.hpp.
+//
+// The tied terms of one event time are summed first, then event times in their order. Within a batch of lanes an event
+// time takes as many steps as its largest tie, which differ from batch to batch: event times are visited by number of
+// steps, so that the processor can foresee the loops, and their sums are added up in the order of time afterwards.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "estimators/options.hpp"
+#include "estimators/risk_table.hpp"
+#include "math/exp.hpp"
+
+namespace iptwsim {
+
+template <class V> struct CoxScore {
+  V score;       ///< U(b)
+  V information; ///< I(b)
+  V meat;        ///< B(b) = sum_i f_i (w_i g_i)^2
+};
+
+/// One event time as the model sees it.
+template <class V> struct CoxRecord {
+  std::array<V, 2> at_risk, deaths;
+  V terms, per_term;       ///< how many tied terms: d (Efron), 1 (Breslow), 0 without a death; 1 / terms
+  std::uint32_t steps = 0; ///< the largest number of terms of any lane
+};
+
+/// Sums over the tied terms l of one event time. E and 1 - E are both formed without cancellation: where one arm alone
+/// is at risk its deaths give exactly 0.
+template <class V> struct CoxTerms {
+  V score{0.0}, information{0.0}; // sum_l (D_1/d) (1-E) - (D_0/d) E, sum_l (D/d) E (1-E)
+  V mean_e{0.0}, mean_rest{0.0};  // mean_l E, mean_l (1 - E)
+  V he{0.0}, hr{0.0};             // sum_l (D/d)/phi E and (1-E): for those who survive t_k
+  V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
+};
+
+/// The event times of a risk table, ready to be swept at any log hazard ratio. Reused: nothing is allocated after the
+/// first table.
+template <class V> class CoxSweep {
+public:
+  void read(RiskTable<V> const& table, Ties ties) {
+    using namespace math;
+    table_ = &table;
+    efron_ = ties == Ties::efron;
+    std::size_t const times = table.records.size();
+    records_.resize(times);
+    terms_.resize(times);
+    std::uint32_t most = 0;
+    for (std::size_t k = 0; k < times; ++k) {
+      RiskRecord<V> const& from = table.records[k];
+      V const tied = from.raw_deaths[0] + from.raw_deaths[1];
+      V const terms = select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
+      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0}),
+                     static_cast<std::uint32_t>(largest(terms))};
+      most = std::max(most, records_[k].steps);
+    }
+    order_visits(most);
+  }
+
+  /// U and I; meat is 0.
+  CoxScore<V> score(V log_hazard_ratio) {
+    V const r = math::exp(log_hazard_ratio);
+    for (Visit const visit : visits_) {
+      auto const at = cox_terms(records_[visit.record], r);
+      terms_[visit.record].score = at.score;
+      terms_[visit.record].information = at.information;
+    }
+    CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
+    for (CoxTerms<V> const& at : terms_) {
+      out.score = out.score + at.score;
+      out.information = out.information + at.information;
+    }
+    return out;
+  }
+
+  /// U, I and B.
+  CoxScore<V> score_and_meat(V log_hazard_ratio) {
+    V const r = math::exp(log_hazard_ratio);
+    for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], r);
+    CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
+    V he{0.0}, hr{0.0}; // cumulative over event times
+    for (std::size_t k = 0; k < terms_.size(); ++k) {
+      CoxTerms<V> const& at = terms_[k];
+      RiskRecord<V> const& record = table_->records[k];
+      out.score = out.score + at.score;
+      out.information = out.information + at.information;
+      V const died_control = he + at.he_death - at.mean_e;
+      V const died_treated = at.mean_rest - r * (hr + at.hr_death);
+      he = he + at.he;
+      hr = hr + at.hr;
+      V const left_treated = r * hr;
+      out.meat =
+          out.meat + (record.squares_deaths[0] * (died_control * died_control) +
+                      record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
+                      record.squares_leavers[1] * (left_treated * left_treated));
+    }
+    return out;
+  }
+
+private:
+  struct Visit {
+    std::uint32_t record;
+  };
+
+  /// Counting sort of the event times by steps, of which there are `most`.
+  void order_visits(std::uint32_t most) {
+    starts_.assign(most + 2, Visit{0});
+    for (CoxRecord<V> const& record : records_) ++starts_[record.steps + 1].record;
+    for (std::size_t s = 1; s < starts_.size(); ++s) starts_[s].record += starts_[s - 1].record;
+    visits_.resize(records_.size());
+    for (std::uint32_t k = 0; k < records_.size(); ++k) visits_[starts_[records_[k].steps].record++] = {k};
+  }
+
+  static double largest(V terms) {
+    double most = 0;
+    for (int lane = 0; lane < math::lanes_v<V>; ++lane) most = std::max(most, get_lane_of(terms, lane));
+    return most;
+  }
+  static double get_lane_of(V const& value, int lane) {
+    using namespace math;
+    return get_lane(value, lane);
+  }
+
+  IPTWSIM_HOT CoxTerms<V> cox_terms(CoxRecord<V> const& record, V hazard_ratio) const {
+    using namespace math;
+    V const deaths_control = record.deaths[0] * record.per_term, deaths_treated = record.deaths[1] * record.per_term;
+    V const deaths = deaths_control + deaths_treated;
+    CoxTerms<V> sums;
+    double l = 0;
+    for (std::uint32_t step = 0; step < record.steps; ++step, l += 1) {
+      auto const active = V{l} < record.terms;
+      V const c = efron_ ? V{l} * record.per_term : V{0.0};
+      V const control = record.at_risk[0] - c * record.deaths[0];
+      V const treated = (record.at_risk[1] - c * record.deaths[1]) * hazard_ratio;
+      V const phi = control + treated;
+      V const inverse = V{1.0} / select(active & (phi > V{0.0}), phi, V{1.0}); // 0: every weight here underflowed
+      V const e = select(active, treated * inverse, V{0.0});
+      V const rest = select(active, control * inverse, V{0.0});
+      V const h = select(active, deaths * inverse, V{0.0});
+      V const he = h * e, hr = h * rest;
+      V const dying = V{1.0} - c;
+      sums.score = sums.score + (deaths_treated * rest - deaths_control * e);
+      sums.information = sums.information + deaths * (e * rest);
+      sums.mean_e = sums.mean_e + e * record.per_term;
+      sums.mean_rest = sums.mean_rest + rest * record.per_term;
+      sums.he = sums.he + he;
+      sums.hr = sums.hr + hr;
+      sums.he_death = sums.he_death + he * dying;
+      sums.hr_death = sums.hr_death + hr * dying;
+    }
+    return sums;
+  }
+
+  RiskTable<V> const* table_ = nullptr;
+  bool efron_ = true;
+  std::vector<CoxRecord<V>> records_;
+  std::vector<CoxTerms<V>> terms_; ///< scratch, by event time
+  std::vector<Visit> visits_;      ///< event times by number of steps
+  std::vector<Visit> starts_;      ///< scratch: where each number of steps begins
+};
+
+/// Score, information and robust meat at b.
+template <class V> CoxScore<V> cox_score(RiskTable<V> const& table, V log_hazard_ratio, Ties ties) {
+  CoxSweep<V> sweep;
+  sweep.read(table, ties);
+  return sweep.score_and_meat(log_hazard_ratio);
+}
+
+} // namespace iptwsim
