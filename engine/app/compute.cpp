@@ -6,10 +6,12 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/progress.hpp"
 #include "run/flusher.hpp"
 #include "run/scheduler.hpp"
+#include "run/stop.hpp"
 
 namespace iptwsim::app {
 namespace {
@@ -66,7 +68,14 @@ Outcome compute(Job& job, std::vector<std::uint32_t> const& mine, Parts& parts, 
     execution.stage_begins = [&](std::size_t stage, std::uint64_t) { progress.begin(stage); };
     execution.progress = [&](std::uint64_t done) { progress.update(done); };
   }
-  execution.stopping = [&] { flusher.flush(); };
+  execution.stopping = [&] {
+    if (options.verbosity == Verbosity::normal) {
+      fmt::print(stderr, "{}{}: blocks in flight have {:.0f} s to finish; Ctrl-C {}ends at once\n",
+                 isatty(STDERR_FILENO) == 1 ? "\n" : "", stop_words(stop_asked()), std::max(1.0, options.grace.count()),
+                 stop_asked() == Stop::interrupt ? "again " : "");
+    }
+    flusher.flush();
+  };
   execution.abandon = [&] {
     ExitCode code = ExitCode::stopped;
     try {

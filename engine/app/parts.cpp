@@ -6,10 +6,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "results/write_file.hpp"
+
 namespace iptwsim::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int most_attempts = 1000;
 
 Error refuse(fs::path const& folder, std::string what, std::string why, std::string advice) {
   return Error(
@@ -82,14 +86,15 @@ void Parts::read() {
 void Parts::remove_all() const { results::remove_parts(folder_, results::part_files(folder_)); }
 
 void Parts::write(std::vector<Slab> slabs) {
-  for (int attempt = 0;; ++attempt) {
+  fs::path const parent = folder_.has_parent_path() ? folder_.parent_path() : fs::path(".");
+  for (int attempt = 1;; ++attempt) {
     std::error_code ignored; // write_part() says why it cannot write there
     fs::create_directory(folder_, ignored);
     try {
       written_.push_back(results::write_part(identity_, provenance_, slabs, folder_));
       return;
-    } catch (Error const&) { // a run that has finished may have removed the folder just then
-      if (attempt > 0 || fs::exists(folder_, ignored) || !fs::exists(folder_.parent_path(), ignored)) throw;
+    } catch (results::GoneError const&) { // each run that finishes here tidies up once
+      if (attempt == most_attempts || !fs::exists(parent, ignored)) throw;
     }
   }
 }
@@ -103,6 +108,13 @@ void Parts::hold_new(std::vector<Slab> unwritten) {
 void Parts::read_again() {
   std::vector<Slab> rest = held_.take_unwritten();
   held_ = results::PartSet(job_.work->blocks());
+  for (fs::path const& file : results::part_files(folder_)) { // an index may be good where the numbers are not
+    try {
+      static_cast<void>(results::read_part(file));
+    } catch (Error const& error) {
+      if (error.code() == ExitCode::data) set_aside(file, error.problems().front());
+    }
+  }
   read();
   std::erase_if(rest, [&](Slab const& slab) { return held_.holds(slab.block.index); });
   hold_new(std::move(rest));

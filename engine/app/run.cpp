@@ -153,7 +153,10 @@ ExitCode Run::go(TimeLimit const& limit) {
         throw Error(error.code(), problems);
       }
       say(std::string(error.what()) + "\nreads the parts again");
-      if (auto const document = complete_result(output_, job_)) return already(*document); // somebody was faster
+      if (auto const document = complete_result(output_, job_)) { // somebody was faster
+        parts.remove_finished();
+        return already(*document);
+      }
       parts.read_again();
     }
   }

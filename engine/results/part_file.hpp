@@ -1,7 +1,7 @@
 #pragma once
 // A part: some slabs of one piece of work as a small complete file (FORMAT.md), so that a checkpoint, a shard and a
 // duplicate are the same thing. Its name is the SHA-256 of its identity and slabs: equal names hold equal slabs, and
-// whichever copy is renamed into place last changes nothing (adr/0009).
+// whichever copy is renamed into place last changes nothing (adr/0010).
 
 #include <filesystem>
 #include <map>

@@ -10,8 +10,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "core/error.hpp"
-
 namespace iptwsim::results {
 namespace {
 
@@ -32,10 +30,12 @@ std::string advice_for(int system_error) {
 }
 
 [[noreturn]] void cannot_write(fs::path const& file, int system_error) {
-  throw Error(ExitCode::cannot_write, {.file = file.string(),
-                                       .what = "cannot be written",
-                                       .why = std::generic_category().message(system_error),
-                                       .advice = advice_for(system_error)});
+  Problem const problem{.file = file.string(),
+                        .what = "cannot be written",
+                        .why = std::generic_category().message(system_error),
+                        .advice = advice_for(system_error)};
+  if (system_error == ENOENT) throw GoneError(ExitCode::cannot_write, problem);
+  throw Error(ExitCode::cannot_write, problem);
 }
 
 [[noreturn]] void exists_already(fs::path const& file) {
