@@ -27,7 +27,7 @@ ExitCode validate(std::filesystem::path const& config, std::vector<std::string> 
   std::size_t patients = 0;
   for (auto const& [name, keys, study, group] : scenarios) {
     patients = load_cohort(config.parent_path() / study.cohort.csv, study.cohort, study.endpoints,
-                           study.propensity.terms, study.propensity.model.known)
+                           study.propensity.fitted_terms(), study.propensity.model.known)
                    .cohort.size();
   }
   fmt::print("{}: ok; {}{} patients, {} replicates\n", config.string(), swept, patients, replicates);

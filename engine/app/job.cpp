@@ -50,7 +50,7 @@ Job open_studies(StudyConfig config, fs::path const& folder) {
     fs::path const csv = folder / study.cohort.csv;
     if (std::find(job.inputs.begin(), job.inputs.end(), csv) == job.inputs.end()) job.inputs.push_back(csv);
     LoadedCohort loaded =
-        load_cohort(csv, study.cohort, study.endpoints, study.propensity.terms, study.propensity.model.known);
+        load_cohort(csv, study.cohort, study.endpoints, study.propensity.fitted_terms(), study.propensity.model.known);
     if (cohorts.empty()) facts = facts_of(loaded);
     cohorts.push_back(std::move(loaded.cohort));
     only_replicates = only_replicates && !needs_jackknife(study) && !needs_influence(study);

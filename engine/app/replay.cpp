@@ -70,13 +70,22 @@ void write_new(fs::path const& file, std::string const& text) {
 
 /// The rows of a replicate are copied rows.
 SimulatedPatients copies_of(SimulatedPatients const& patients, std::vector<std::uint32_t> const& counts) {
-  SimulatedPatients out{
-      .covariate_names = patients.covariate_names, .covariates = {}, .treated = {}, .score = {}, .endpoints = {}};
+  SimulatedPatients out{.covariate_names = patients.covariate_names,
+                        .covariates = {},
+                        .hidden_names = patients.hidden_names,
+                        .treated = {},
+                        .score = {},
+                        .endpoints = {}};
   for (auto const& [name, source] : patients.covariates) out.covariates[name].levels = source.levels;
+  for (auto const& [name, source] : patients.hidden) out.hidden[name].levels = source.levels;
   for (Endpoint const& endpoint : patients.endpoints) out.endpoints.push_back({endpoint.name, {}, {}});
   for (std::size_t i = 0; i < counts.size(); ++i) {
     for (std::uint32_t copy = 0; copy < counts[i]; ++copy) {
-      for (auto const& [name, source] : patients.covariates) out.covariates[name].values.push_back(source.values[i]);
+      for (auto const& [name, source] : patients.covariates) {
+        out.covariates[name].values.push_back(source.values[i]);
+        if (!source.missing.empty()) out.covariates[name].missing.push_back(source.missing[i]);
+      }
+      for (auto const& [name, source] : patients.hidden) out.hidden[name].values.push_back(source.values[i]);
       out.treated.push_back(patients.treated[i]);
       out.score.push_back(patients.score[i]);
       for (std::size_t k = 0; k < out.endpoints.size(); ++k) {

@@ -24,7 +24,8 @@ struct Cohort {
   std::vector<std::uint8_t> treated;
   std::vector<std::string> covariate_names;
   Eigen::MatrixXd covariates;
-  std::vector<double> known_score; ///< n probabilities of treatment in (0, 1) that are known, not fitted; or empty
+  /// n probabilities of treatment that are known, not fitted, never 0 of the patient's own arm; or empty.
+  std::vector<double> known_score;
   std::vector<Endpoint> endpoints;
 
   std::size_t size() const { return treated.size(); }

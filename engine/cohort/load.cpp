@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <set>
 #include <variant>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "cohort/load_column.hpp"
 #include "cohort/load_terms.hpp"
 #include "cohort/load_values.hpp"
+#include "cohort/missing.hpp"
 
 namespace iptwsim {
 namespace {
@@ -52,7 +54,9 @@ public:
     for (auto const& category : options.categories) {
       if (!table_.find(category.first)) report_no_column(category.first, "cohort.categories");
     }
-    handle_missing(options.missing);
+    std::set<std::string> needed{options.treatment.column, known_score}; // whatever stands in for covariates
+    for (auto const& [name, endpoint] : endpoints) needed.insert({endpoint.time, endpoint.event.column});
+    handle_missing(options.missing, needed);
 
     if (treatment != nullptr) read_treatment(*treatment, options);
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
@@ -62,12 +66,13 @@ public:
       if (event != nullptr) endpoint.event = read_events(*event, endpoints[i].second.event, rows_, problems_);
       loaded_.cohort.endpoints.push_back(std::move(endpoint));
     }
-    if (score != nullptr) loaded_.cohort.known_score = read_scores(*score, rows_, problems_);
+    if (score != nullptr) loaded_.cohort.known_score = read_scores(*score, rows_, loaded_.cohort.treated, problems_);
     LoadTerms model(rows_, options, problems_);
     for (LoadColumn const* covariate : covariates) {
       if (covariate != nullptr) model.add(*covariate);
     }
-    BuiltTerms built = model.build(terms);
+    BuiltTerms built =
+        model.build(with_missing_indicators(terms, [&](std::string const& name) { return model.is_incomplete(name); }));
     if (std::size_t const coefficients = built.names.size() + 1; known_score.empty() && rows_.size() < coefficients) {
       problems_.add(0, fmt::format("{} patients for {} coefficients", rows_.size(), coefficients),
                     "an intercept and one for each column of the propensity model", "shorten propensity.terms");
@@ -111,12 +116,13 @@ private:
     return terms;
   }
 
-  void handle_missing(Missing missing) {
+  void handle_missing(Missing missing, std::set<std::string> const& needed) {
     rows_.resize(table_.rows());
     std::iota(rows_.begin(), rows_.end(), std::size_t{0});
     for (auto const& named : columns_) {
       LoadColumn const& column = named.second;
       if (column.count(CellKind::missing) == 0) continue;
+      if (missing == Missing::indicator && !needed.contains(named.first)) continue;
       auto const is_missing = [&](std::size_t row) { return column.is_missing(row); };
       if (missing == Missing::drop) {
         std::erase_if(rows_, is_missing);

@@ -28,7 +28,7 @@ struct LoadedCohort {
 /// the terms holds categories if none of its values is a number (levels in byte order), or if `options.categorical`
 /// names it (numbers by value, then texts; equal numbers are one level however they are spelled); otherwise a text in
 /// it is a mistake. Throws Error with every problem: ExitCode::no_input without the file, ExitCode::data for what is in
-/// it. `options.csv` is not used: `csv` is where the file is. known_score: a column of values in (0, 1); empty: none.
+/// it. `options.csv` is not used: `csv` is where the file is. known_score: a column of probabilities; empty: none.
 LoadedCohort load_cohort(std::filesystem::path const& csv, CohortOptions const& options,
                          std::vector<std::pair<std::string, EndpointOptions>> const& endpoints,
                          std::vector<std::string> const& terms, std::string const& known_score = {});

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cohort/missing.hpp"
+
 namespace iptwsim {
 
 void LoadTerms::add(LoadColumn const& column) {
@@ -25,20 +27,42 @@ void LoadTerms::add_numbers(LoadColumn const& column) {
   TermSource source;
   source.values.reserve(rows_.size());
   for (std::size_t const row : rows_) source.values.push_back(column.value(row));
-  auto const is_first = [&](double x) { return x == source.values.front(); };
-  bool const is_constant = std::all_of(source.values.begin(), source.values.end(), is_first);
+  add_source(column, std::move(source));
+}
+
+void LoadTerms::add_source(LoadColumn const& column, TermSource source) {
+  bool const may_lack = options_.missing == Missing::indicator && column.count(CellKind::missing) > 0;
+  std::vector<double const*> seen;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    bool const is_missing = may_lack && column.is_missing(rows_[i]);
+    if (may_lack) source.missing.push_back(is_missing ? 1 : 0);
+    if (!is_missing) seen.push_back(&source.values[i]);
+  }
+  auto const is_first = [&](double const* x) { return *x == *seen.front(); };
+  bool const is_constant = std::all_of(seen.begin(), seen.end(), is_first);
   if (is_constant && options_.constant == Constant::error) return report_constant(column);
+  fill_missing(source);
   sources_.emplace(column.name(), std::move(source));
+}
+
+bool LoadTerms::is_incomplete(std::string const& column) const {
+  auto const source = sources_.find(column);
+  return source != sources_.end() && !source->second.missing.empty();
 }
 
 void LoadTerms::add_categories(LoadColumn const& column) {
   column.check_finite(problems_);
   std::map<double, double> numbers; // to indices of levels; 1 and 1.0 are one level
   std::map<std::string_view, double> texts;
+  double const reference = 0;
   std::vector<double const*> index_of_patient; // into the maps, whose nodes stay where they are
   index_of_patient.reserve(rows_.size());
   for (std::size_t const row : rows_) {
     if (column.kind(row) == CellKind::non_finite) return;
+    if (column.is_missing(row) && options_.missing == Missing::indicator) {
+      index_of_patient.push_back(&reference);
+      continue;
+    }
     bool const is_number = column.kind(row) == CellKind::number;
     index_of_patient.push_back(is_number ? &numbers.try_emplace(column.value(row)).first->second
                                          : &texts.try_emplace(column.text(row)).first->second);
@@ -60,11 +84,12 @@ void LoadTerms::add_categories(LoadColumn const& column) {
   if (source.levels.size() <= 1) return report_constant(column);
   source.values.reserve(rows_.size());
   for (double const* const index : index_of_patient) source.values.push_back(*index);
-  sources_.emplace(column.name(), std::move(source));
+  add_source(column, std::move(source));
 }
 
 void LoadTerms::add_levels(LoadColumn const& column, std::vector<std::string> const& levels) {
   auto const index_of = [&](std::size_t row) { return std::find(levels.begin(), levels.end(), column.text(row)); };
+  bool const may_lack = options_.missing == Missing::indicator;
   std::string const listed = fmt::format("{}", fmt::join(levels, ", "));
   column.check(
       problems_, [&](std::size_t row) { return !column.is_missing(row) && index_of(row) == levels.end(); },
@@ -73,13 +98,11 @@ void LoadTerms::add_levels(LoadColumn const& column, std::vector<std::string> co
   source.levels = levels;
   source.values.reserve(rows_.size());
   for (std::size_t const row : rows_) {
-    if (index_of(row) == levels.end()) return;
-    source.values.push_back(static_cast<double>(index_of(row) - levels.begin()));
+    bool const is_missing = may_lack && column.is_missing(row);
+    if (!is_missing && index_of(row) == levels.end()) return;
+    source.values.push_back(is_missing ? 0 : static_cast<double>(index_of(row) - levels.begin()));
   }
-  auto const is_first = [&](double x) { return x == source.values.front(); };
-  bool const is_constant = std::all_of(source.values.begin(), source.values.end(), is_first);
-  if (is_constant && options_.constant == Constant::error) return report_constant(column);
-  sources_.emplace(column.name(), std::move(source));
+  add_source(column, std::move(source));
 }
 
 BuiltTerms LoadTerms::build(std::vector<Term> const& terms) const {

@@ -22,7 +22,12 @@ public:
   /// The covariates of the terms whose columns are all fine.
   BuiltTerms build(std::vector<Term> const& terms) const;
 
+  /// Whether the value of some row that stays is missing, and something is to stand in for it.
+  bool is_incomplete(std::string const& column) const;
+
 private:
+  /// A source of terms, unless its column has one value only.
+  void add_source(LoadColumn const& column, TermSource source);
   void add_numbers(LoadColumn const& column);
   void add_categories(LoadColumn const& column);
   void add_levels(LoadColumn const& column, std::vector<std::string> const& levels);

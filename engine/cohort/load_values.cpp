@@ -58,12 +58,21 @@ std::vector<std::uint8_t> read_events(LoadColumn const& column, EventOptions con
   return events;
 }
 
-std::vector<double> read_scores(LoadColumn const& column, std::vector<std::size_t> const& rows, CsvProblems& problems) {
+std::vector<double> read_scores(LoadColumn const& column, std::vector<std::size_t> const& rows,
+                                std::vector<std::uint8_t> const& treated, CsvProblems& problems) {
   auto const is_outside = [&](std::size_t row) {
-    return column.kind(row) == CellKind::number && !(column.value(row) > 0 && column.value(row) < 1);
+    return column.kind(row) == CellKind::number && !(column.value(row) >= 0 && column.value(row) <= 1);
   };
   column.check_numbers(problems);
-  column.check(problems, is_outside, "a known score lies between 0 and 1, both excluded", "correct it");
+  column.check(problems, is_outside, "a known score is a probability, from 0 to 1", "correct it");
+  std::vector<std::size_t> impossible;
+  for (std::size_t i = 0; i < std::min(rows.size(), treated.size()); ++i) {
+    if (column.kind(rows[i]) == CellKind::number && column.value(rows[i]) == 1 - treated[i])
+      impossible.push_back(rows[i]);
+  }
+  if (!impossible.empty()) {
+    column.tell(problems, impossible, "the patient is in the arm that it gives no chance", "correct it");
+  }
   return values_of(column, rows);
 }
 

@@ -22,7 +22,8 @@ std::vector<double> read_times(LoadColumn const& column, std::vector<std::size_t
 std::vector<std::uint8_t> read_events(LoadColumn const& column, EventOptions const& options,
                                       std::vector<std::size_t> const& rows, CsvProblems& problems);
 
-/// Probabilities in (0, 1).
-std::vector<double> read_scores(LoadColumn const& column, std::vector<std::size_t> const& rows, CsvProblems& problems);
+/// Probabilities; 0 of controls and 1 of treated patients among them. treated: of the rows, empty if not known.
+std::vector<double> read_scores(LoadColumn const& column, std::vector<std::size_t> const& rows,
+                                std::vector<std::uint8_t> const& treated, CsvProblems& problems);
 
 } // namespace iptwsim

@@ -10,11 +10,12 @@
 namespace iptwsim {
 
 /// What happens to a patient with a missing value in a column that the analysis uses.
-enum class Missing { error, drop };
+enum class Missing { error, drop, indicator };
 
 template <> struct EnumNames<Missing> {
   static constexpr std::array names{std::pair{Missing::error, std::string_view{"error"}},
-                                    std::pair{Missing::drop, std::string_view{"drop"}}};
+                                    std::pair{Missing::drop, std::string_view{"drop"}},
+                                    std::pair{Missing::indicator, std::string_view{"indicator"}}};
   static constexpr std::array<std::string_view, 0> later{};
 };
 
@@ -49,6 +50,11 @@ struct TreatmentOptions {
   }
 };
 
+constexpr Field missing_field() {
+  return {"missing", "a missing value is an error, drops the patient (complete cases, counted), or, of a covariate, is "
+                     "replaced by the mean with a term missing(NAME) beside it (indicator)"};
+}
+
 struct CohortOptions {
   std::string csv; ///< as written in the config; relative to the config's folder
   TreatmentOptions treatment;
@@ -62,7 +68,7 @@ struct CohortOptions {
           self.csv);
     visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required_without("synthetic").or_scalar(),
           self.treatment);
-    visit(Field{"missing", "a missing value is an error, or drops the patient (counted)"}, self.missing);
+    visit(missing_field(), self.missing);
     visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
               .or_scalar(),
           self.categorical);

@@ -50,6 +50,8 @@ std::string Factor::text() const {
     return fmt::format("log({})", name);
   case Transform::spline:
     return fmt::format("rcs({}, {})", name, parameter);
+  case Transform::missing:
+    return fmt::format("missing({})", name);
   case Transform::none:
     return name;
   default:

@@ -6,6 +6,7 @@
 //   log(size)      the natural logarithm; every value must be above 0
 //   size > 5       an indicator, 1 where it holds, else 0; also >=, < and <=
 //   rcs(age, 4)    a restricted cubic spline with 3 to 7 knots (terms_spline.hpp): age and k - 2 further columns
+//   missing(size)  1 where the value is missing, else 0 (cohort/missing.hpp says what then stands in for the value)
 //   age:grade      products: each column of the one side times each of the other; two or more factors of any kind
 //
 // A column whose name would be read as one of these stands in backticks: `age^2`. Blanks around names do not count.
@@ -19,7 +20,7 @@
 
 namespace iptwsim {
 
-enum class Transform { none, power, log, spline, above, at_least, below, at_most };
+enum class Transform { none, power, log, spline, missing, above, at_least, below, at_most };
 
 /// One column under one function.
 struct Factor {

@@ -61,6 +61,7 @@ private:
   /// The columns of one factor; none after a problem.
   std::vector<ModelColumn> factor_columns(Factor const& factor) {
     TermSource const& source = sources_.at(factor.column);
+    if (factor.transform == Transform::missing) return {{factor.text(), missing(source)}};
     if (source.is_categorical()) return level_columns(factor, source);
     switch (factor.transform) {
     case Transform::power:
@@ -94,6 +95,12 @@ private:
       columns.push_back({factor.text() + ":" + source.levels[level], std::move(indicator)});
     }
     return columns;
+  }
+
+  static std::vector<double> missing(TermSource const& source) {
+    std::vector<double> result(source.values.size(), 0.0);
+    std::copy(source.missing.begin(), source.missing.end(), result.begin());
+    return result;
   }
 
   static std::vector<double> indicator(Factor const& factor, std::vector<double> const& values) {

@@ -1,6 +1,7 @@
 #pragma once
 // From terms and columns to the covariates of a propensity model, for cohorts from files and simulated ones alike.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ namespace iptwsim {
 /// n patients of one column: numbers, or indices into `levels`, which are at least two and all there.
 struct TermSource {
   std::vector<double> values;
-  std::vector<std::string> levels = {}; ///< empty: numbers, all finite. The first level is the reference
+  std::vector<std::string> levels = {};   ///< empty: numbers, all finite. The first level is the reference
+  std::vector<std::uint8_t> missing = {}; ///< 1 where the value only stands in (cohort/missing.hpp); empty: nowhere
 
   bool is_categorical() const { return !levels.empty(); }
 };

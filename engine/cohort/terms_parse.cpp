@@ -85,9 +85,9 @@ private:
 
   std::optional<Factor> parse_call(std::string_view part, std::size_t bracket) {
     std::string const name(part.substr(0, bracket));
-    if (name != "log" && name != "rcs") {
-      std::string const near = nearest(name, {"log", "rcs"});
-      return reject(fmt::format("has the function {}", in_quotes(name)), "log and rcs are the functions",
+    if (name != "log" && name != "rcs" && name != "missing") {
+      std::string const near = nearest(name, {"log", "rcs", "missing"});
+      return reject(fmt::format("has the function {}", in_quotes(name)), "log, rcs and missing are the functions",
                     near.empty() ? "add such a column to the CSV; a column of this very name stands in backticks"
                                  : "did you mean " + in_quotes(near) + "?");
     }
@@ -95,11 +95,12 @@ private:
       return reject("goes on after a bracket", "a function is of a column and has no power", "end it at the bracket");
     }
     std::vector<std::string_view> const inside = split(part.substr(bracket + 1, part.size() - bracket - 2), ',');
-    bool const is_log = name == "log";
-    if (inside.size() != (is_log ? 1 : 2)) {
-      return is_log ? reject("gives log too much", "it takes one column", "write log(COLUMN)")
-                    : reject("does not say how many knots", "rcs takes a column and a number from 3 to 7",
-                             fmt::format("write rcs({}, 4)", trimmed(inside.front())));
+    bool const is_spline = name == "rcs";
+    if (inside.size() != (is_spline ? 2 : 1)) {
+      return !is_spline ? reject(fmt::format("gives {} too much", name), "it takes one column",
+                                 fmt::format("write {}(COLUMN)", name))
+                        : reject("does not say how many knots", "rcs takes a column and a number from 3 to 7",
+                                 fmt::format("write rcs({}, 4)", trimmed(inside.front())));
     }
     std::string_view const argument = trimmed(inside.front());
     if (call_bracket(argument) || split(argument, '^').size() > 1 || split(argument, ':').size() > 1) {
@@ -108,7 +109,7 @@ private:
     }
     std::optional<std::string> column = parse_column(argument);
     if (!column) return std::nullopt;
-    if (is_log) return Factor{*std::move(column), Transform::log, 0};
+    if (!is_spline) return Factor{*std::move(column), name == "log" ? Transform::log : Transform::missing, 0};
     std::optional<int> const knots = whole(inside[1], fewest_knots, most_knots);
     if (!knots) {
       return reject(fmt::format("has {} knots", in_quotes(trimmed(inside[1]))), "rcs has 3 to 7",

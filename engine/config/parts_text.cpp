@@ -4,17 +4,23 @@
 
 namespace iptwsim {
 
-std::string generating_text(Study const& study) {
+namespace {
+
+std::string synthetic_text(Study const& study, std::initializer_list<char const*> without) {
   nlohmann::ordered_json json = config::to_json(*study.cohort.synthetic);
-  json.erase("n");
+  for (char const* const key : without) json.erase(key);
   return json.dump();
 }
+
+} // namespace
+
+std::string generating_text(Study const& study) { return synthetic_text(study, {"n"}); }
 
 std::string truth_text(Study const& study) {
   WeightOptions weights = study.weights;
   weights.truncate.reset(); // part of the estimator, not of the truth
-  return generating_text(study) + config::to_json(weights).dump() + config::to_json(study.estimators).dump() +
-         config::to_json(study.simulation->truth).dump();
+  return synthetic_text(study, {"n", "reliability", "missing"}) + config::to_json(weights).dump() +
+         config::to_json(study.estimators).dump() + config::to_json(study.simulation->truth).dump();
 }
 
 } // namespace iptwsim

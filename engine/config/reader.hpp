@@ -78,7 +78,9 @@ private:
       check_name(node.keys[i], field.name, report_);
       auto& entry = named.emplace_back();
       entry.first = node.keys[i].text;
-      read(node.items[i], Field{node.keys[i].text, field.doc}, entry.second);
+      Field own{node.keys[i].text, field.doc};
+      own.scalar_allowed = field.scalar_allowed;
+      read(node.items[i], own, entry.second);
     }
   }
 

@@ -86,8 +86,10 @@ void check_shapes(Node& root, Report& report) {
     estimators->kind = NodeKind::rejected;
   }
   Node* const propensity = root.find("propensity");
-  Node* const terms = propensity == nullptr ? nullptr : propensity->find("terms");
-  if (terms != nullptr && terms->kind == NodeKind::list) join_terms(*terms);
+  for (char const* const key : {"terms", "omit"}) {
+    Node* const terms = propensity == nullptr ? nullptr : propensity->find(key);
+    if (terms != nullptr && terms->kind == NodeKind::list) join_terms(*terms);
+  }
 }
 
 void check_rules(Study const& study, Node const& root, Report& report) {

@@ -18,7 +18,12 @@ void check_simulated(Study const& study, Node const& root, Node const& cohort, R
     report.add(*csv, "cohort has csv and synthetic", "patients are read from a file or simulated",
                "take one of them out");
   }
-  for (char const* const key : {"treatment", "missing", "categorical", "categories", "constant"}) {
+  if (Node const* const at = cohort.find("missing");
+      at != nullptr && cohort.find("csv") == nullptr && study.cohort.synthetic->missing.empty()) {
+    report.add(*at, "missing stands beside synthetic", "no value of its covariates is missing",
+               "take it out, or say under synthetic of which covariates values are missing: {NAME: SHARE}");
+  }
+  for (char const* const key : {"treatment", "categorical", "categories", "constant"}) {
     Node const* const at = cohort.find(key);
     if (at == nullptr || cohort.find("csv") != nullptr) continue;
     report.add(*at, fmt::format("{} stands beside synthetic", key), "it says how a file of patients is read",

@@ -9,6 +9,7 @@
 #include "cohort/terms.hpp"
 #include "config/rules.hpp"
 #include "scenario/generating_terms.hpp"
+#include "scenario/stress.hpp"
 
 namespace iptwsim::config {
 namespace {
@@ -31,11 +32,37 @@ std::optional<Meaning> meaning_of(std::string const& column, Study const& study)
   return std::nullopt;
 }
 
+/// Terms of columns with missing values need to be told what to do about them, and missing(NAME) that they are there.
+void check_missing(Factor const& factor, Study const& study, Node const& at, Report& report) {
+  bool const tells_apart = study.cohort.missing == Missing::indicator;
+  if (factor.transform == Transform::missing && !tells_apart) {
+    report.add(at, "terms has " + in_quotes(factor.text()), "patients who lack a value are not in the analysis",
+               "add missing: indicator under cohort");
+  }
+  if (!study.cohort.synthetic) return;
+  auto const& missing = study.cohort.synthetic->missing;
+  bool const is_missing =
+      std::any_of(missing.begin(), missing.end(), [&](auto const& entry) { return entry.first == factor.column; });
+  if (is_missing && study.cohort.missing == Missing::error) {
+    report.add(at, fmt::format("terms has {}, of which values are missing", in_quotes(factor.column)),
+               "the analysis leaves such patients out or tells them apart",
+               "write missing: drop or missing: indicator under cohort, beside synthetic");
+  } else if (!is_missing && tells_apart && factor.transform == Transform::missing) {
+    report.add(at, "terms has " + in_quotes(factor.text()),
+               fmt::format("no value of {} is missing", in_quotes(factor.column)),
+               "take it out, or name the covariate under cohort.synthetic.missing");
+  }
+}
+
 /// Simulated patients have their covariates and nothing else that could explain the treatment.
 void check_covariate(Factor const& factor, SyntheticOptions const& synthetic, std::string const& subject,
                      Node const& at, Report& report) {
   auto const covariate = std::find_if(synthetic.covariates.begin(), synthetic.covariates.end(),
                                       [&](auto const& named) { return named.first == factor.column; });
+  if (covariate == synthetic.covariates.end() && synthetic.unmeasured && factor.column == unmeasured_name) {
+    report.add(at, fmt::format("{} has {}", subject, in_quotes(factor.column)), "no analysis sees it", "take it out");
+    return;
+  }
   if (covariate == synthetic.covariates.end()) {
     std::vector<std::string> names, owners;
     for (auto const& [name, options] : synthetic.covariates) {
@@ -54,7 +81,7 @@ void check_covariate(Factor const& factor, SyntheticOptions const& synthetic, st
     return;
   }
   CovariateOptions const& options = covariate->second;
-  if (factor.transform == Transform::none) return;
+  if (factor.transform == Transform::none || factor.transform == Transform::missing) return;
   std::string const has =
       fmt::format("{} has {}", factor.text() == at.text ? "terms" : subject, in_quotes(factor.text()));
   bool const is_binary = options.distribution == CovariateDistribution::bernoulli;
@@ -87,6 +114,9 @@ void check_known(Study const& study, Node const& propensity, Report& report) {
     report.add(at, fmt::format("model has known beside {}", name_of(study.propensity.model.kind)),
                "a known score is not fitted", "take one of them out");
   }
+  if (!study.propensity.omit.empty()) {
+    report.add(*propensity.find("omit"), "omit stands beside a known score", "it is not fitted", "take it out");
+  }
   Node const* const terms = propensity.find("terms");
   if (terms == nullptr || (terms->kind == NodeKind::list && terms->items.empty())) return;
   report.add(*terms, "terms stand beside a known score", "it is not fitted", "take the terms or the score out");
@@ -118,6 +148,7 @@ void check_terms(Study const& study, Node const& list, Report& report) {
   for (std::size_t i = 0; i < terms.size(); ++i) {
     for (Factor const& factor : terms[i].factors) {
       std::string const subject = factor.column == nodes[i]->text ? "terms" : "the term " + in_quotes(nodes[i]->text);
+      check_missing(factor, study, *nodes[i], report);
       if (study.cohort.synthetic) {
         check_covariate(factor, *study.cohort.synthetic, subject, *nodes[i], report);
         continue;
@@ -139,6 +170,18 @@ void check_terms(Study const& study, Node const& list, Report& report) {
   }
 }
 
+void check_omitted(PropensityOptions const& options, Node const& at, Report& report) {
+  for (std::size_t i = 0; i < options.omit.size(); ++i) {
+    std::string const& text = options.omit[i];
+    if (std::find(options.terms.begin(), options.terms.end(), text) != options.terms.end()) continue;
+    std::string const near = nearest(text, options.terms);
+    report.add(at.kind == NodeKind::list && i < at.items.size() ? at.items[i] : at,
+               fmt::format("omit has {}, no term of the model", in_quotes(text)),
+               fmt::format("the terms are {}", fmt::join(options.terms, ", ")),
+               near.empty() ? "write it as it stands there" : "did you mean " + in_quotes(near) + "?");
+  }
+}
+
 } // namespace
 
 void check_propensity(Study const& study, Node const& root, Report& report) {
@@ -156,7 +199,9 @@ void check_propensity(Study const& study, Node const& root, Report& report) {
     report.add(*propensity, "propensity lacks the key \"terms\"", "columns of the model of treatment",
                "add it, or model: {known: COLUMN}");
   }
-  if (terms != nullptr && terms->kind == NodeKind::list) check_terms(study, *terms, report);
+  if (terms == nullptr || terms->kind != NodeKind::list) return;
+  check_terms(study, *terms, report);
+  if (Node const* const omit = propensity->find("omit")) check_omitted(study.propensity, *omit, report);
 }
 
 } // namespace iptwsim::config

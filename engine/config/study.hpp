@@ -23,6 +23,7 @@ struct StudyCohort : CohortOptions {
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     if (!self.synthetic) CohortOptions::fields(self, visit);
+    if (self.synthetic && !self.synthetic->missing.empty()) visit(missing_field(), self.missing);
     visit(Field{"synthetic", "simulated patients, instead of a file"}, self.synthetic);
   }
 };

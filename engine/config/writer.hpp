@@ -81,7 +81,11 @@ template <class T> nlohmann::ordered_json brief_json(Field const& field, T const
     return value ? brief_json(field, *value) : nlohmann::ordered_json();
   } else if constexpr (is_named<T>) {
     nlohmann::ordered_json map = nlohmann::ordered_json::object();
-    for (auto const& [name, options] : value) map[name] = brief_json(Field{name, field.doc}, options);
+    for (auto const& [name, options] : value) {
+      Field own{name, field.doc};
+      own.scalar_allowed = field.scalar_allowed;
+      map[name] = brief_json(own, options);
+    }
     return map;
   } else if constexpr (Options<T>) {
     BriefVisitor visit{.defaults = to_json(T{})};

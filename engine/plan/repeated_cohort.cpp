@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "plan/simulated_scenario.hpp"
+
 namespace iptwsim {
 
 Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patients, std::string const& csv,
@@ -12,6 +14,10 @@ Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patient
   study.cohort.csv = csv;
   study.cohort.treatment.column = "treatment";
   study.cohort.constant = Constant::keep;
+  study.cohort.missing = scenario.study.cohort.missing;
+  study.propensity.terms.clear(); // a file where nothing is missing would not say what could have been
+  study.propensity.omit.clear();
+  for (Term const& term : analysed_terms(scenario.study)) study.propensity.terms.push_back(term.text());
   for (std::string const& name : patients.covariate_names) {
     TermSource const& source = patients.covariates.at(name);
     if (source.is_categorical()) study.cohort.categories.push_back({name, {source.levels}});

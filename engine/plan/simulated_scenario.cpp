@@ -2,17 +2,12 @@
 
 #include <algorithm>
 
+#include "cohort/missing.hpp"
 #include "cohort/terms.hpp"
 #include "core/error.hpp"
 
 namespace iptwsim {
 namespace {
-
-std::vector<Term> parse_terms(std::vector<std::string> const& texts) {
-  std::vector<Term> terms;
-  for (std::string const& text : texts) terms.push_back(std::get<Term>(parse_term(text)));
-  return terms;
-}
 
 /// Names of the propensity covariates; of no cohort in particular, as every cohort has the same.
 CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector<Term> const& terms) {
@@ -66,6 +61,16 @@ TruthRequest request_of(Study const& study) {
 
 } // namespace
 
+std::vector<Term> analysed_terms(Study const& study) {
+  std::vector<Term> terms;
+  for (std::string const& text : study.propensity.fitted_terms()) terms.push_back(std::get<Term>(parse_term(text)));
+  if (study.cohort.missing != Missing::indicator) return terms;
+  auto const& missing = study.cohort.synthetic->missing;
+  return with_missing_indicators(std::move(terms), [&](std::string const& name) {
+    return std::any_of(missing.begin(), missing.end(), [&](auto const& entry) { return entry.first == name; });
+  });
+}
+
 std::int64_t shifts_of(Study const& study) {
   if (study.simulation->truth.method == TruthMethod::none) return 0;
   return shifts_needed(*study.cohort.synthetic, request_of(study), study.simulation->truth);
@@ -97,8 +102,8 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
 
 SimulatedScenario::SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved,
                                      TrueValues const& true_values)
-    : study_(scenario.study), group_(scenario.group), mechanism_(*study_.cohort.synthetic, solved.value),
-      terms_(parse_terms(study_.propensity.terms)), analyser_(study_, names_of(study_, mechanism_, terms_)),
+    : study_(scenario.study), group_(scenario.group), mechanism_(*study_.cohort.synthetic, solved),
+      terms_(analysed_terms(study_)), analyser_(study_, names_of(study_, mechanism_, terms_)),
       performance_(analyser_.keys(), analyser_.counted(), study_.level),
       truths_(truths_by_key(analyser_.keys(), true_values)) {}
 
@@ -111,7 +116,7 @@ SimulatedPatients SimulatedScenario::patients(std::uint64_t cohort) const {
 }
 
 MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {
-  MadeCohort made = make_cohort(patients, terms_);
+  MadeCohort made = make_cohort(patients, terms_, study_.cohort.missing);
   if (study_.propensity.model.known == true_score) made.cohort.known_score = patients.score;
   return made;
 }
@@ -131,7 +136,8 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
       analyser_.analyse(std::move(made.cohort), address(number), {values, statuses, counts}, workspace);
     } else {
       std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
-      std::fill(statuses.begin(), statuses.end(), static_cast<std::uint8_t>(Status::no_spline));
+      Status const why = made.cohort.size() > 0 ? Status::no_spline : Status::empty_arm;
+      std::fill(statuses.begin(), statuses.end(), static_cast<std::uint8_t>(why));
       std::fill(counts.begin(), counts.end(), 0u);
     }
     for (std::size_t k = 0; k < rows; ++k) {

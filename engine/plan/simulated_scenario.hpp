@@ -24,6 +24,9 @@ struct ColumnTruth {
 };
 using TrueValues = std::vector<ColumnTruth>;
 
+/// The terms of the propensity model, with those that tell patients apart who lack a value (cohort/missing.hpp).
+std::vector<Term> analysed_terms(Study const& study);
+
 /// How many random shifts the true values of a study take; 0 without truth.
 std::int64_t shifts_of(Study const& study);
 /// One shift: values of every column.

@@ -73,6 +73,9 @@ std::vector<std::uint32_t> Simulation::needs(Block const& block) const {
   out.push_back(generating_.first_block[generating_.part[block.scenario]]);
   if (block.kind == BlockKind::truth) return out;
   std::uint32_t const part = truth_.part[block.scenario];
+  std::uint32_t const of_truth = generating_.first_block[generating_.part[truth_.scenario[part]]];
+  if (of_truth != out.front()) out.push_back(of_truth); // another scenario has the same true values
+  std::sort(out.begin(), out.end());
   for (std::uint32_t b = truth_.first_block[part]; b < truth_.first_block[part + 1]; ++b) out.push_back(b);
   return out;
 }
@@ -93,7 +96,10 @@ void Simulation::use(std::span<Slab const> slabs) {
   for (std::size_t i = 0; i < slabs.size();) {
     Slab const& slab = slabs[i];
     if (slab.block.kind == BlockKind::solved) {
-      solved_.at(generating_.part[slab.block.scenario]) = {slab.values[0], slab.values[1], slab.values[2] != 0};
+      solved_.at(generating_.part[slab.block.scenario]) = {.value = slab.values[0],
+                                                           .error = slab.values[1],
+                                                           .is_solved = slab.values[2] != 0,
+                                                           .missing = {slab.values.begin() + 3, slab.values.end()}};
       ++i;
       continue;
     }
@@ -114,9 +120,10 @@ Slab Simulation::evaluate(Block const& block) const {
   switch (block.kind) {
   case BlockKind::solved: {
     SolvedIntercept const solved = solve_intercept(*study.cohort.synthetic);
-    return {.block = block,
-            .values = {solved.value, solved.error, solved.is_solved ? 1.0 : 0.0},
-            .statuses = std::vector<std::uint8_t>(3)};
+    Slab slab{.block = block, .values = {solved.value, solved.error, solved.is_solved ? 1.0 : 0.0}, .statuses = {}};
+    slab.values.insert(slab.values.end(), solved.missing.begin(), solved.missing.end());
+    slab.statuses.resize(slab.values.size());
+    return slab;
   }
   case BlockKind::truth:
     return integrate_truth(study, solved(block.scenario), block);

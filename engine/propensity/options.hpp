@@ -1,6 +1,8 @@
 #pragma once
 // What a config says about the propensity model.
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +28,8 @@ struct ModelOptions {
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"kind", "how the score is fitted"}, self.kind);
-    visit(Field{"known",
-                "column of a known score, above 0 and below 1, which is then not fitted (true_score: of simulated "
-                "cohorts); without terms"},
+    visit(Field{"known", "column of a known score, which is then not fitted (true_score: of simulated "
+                         "cohorts); without terms"},
           self.known);
   }
 };
@@ -36,12 +37,23 @@ struct ModelOptions {
 struct PropensityOptions {
   ModelOptions model;
   std::vector<std::string> terms = {};
+  std::vector<std::string> omit = {}; ///< of them, by their texts
+
+  std::vector<std::string> fitted_terms() const {
+    std::vector<std::string> fitted;
+    auto const is_fitted = [&](auto const& term) { return std::find(omit.begin(), omit.end(), term) == omit.end(); };
+    std::copy_if(terms.begin(), terms.end(), std::back_inserter(fitted), is_fitted);
+    return fitted;
+  }
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"model", "logistic, firth, or {known: column}"}.or_scalar(), self.model);
-    visit(Field{"terms",
-                "columns, age^2, log(size), size > 5, rcs(age, 4) and products age:grade; not with a known score"},
+    visit(Field{"terms", "columns, age^2, log(size), size > 5, rcs(age, 4), missing(size) and products age:grade; not "
+                         "with a known score"},
           self.terms);
+    visit(Field{"omit", "terms of the list that the model is fitted without, as if nobody had thought of them"}
+              .or_scalar(),
+          self.omit);
   }
 };
 

@@ -52,8 +52,9 @@ std::string model_line(json const& config) {
   json const& model = config.at("propensity").at("model");
   std::string const known = model.value("known", "");
   if (!known.empty()) return fmt::format("Propensity score: known, column {}.\n", known);
-  return fmt::format("Propensity score: {} model of {}.\n", model.at("kind").get<std::string>(),
-                     joined(config.at("propensity").at("terms")));
+  std::string const omitted = joined(config.at("propensity").value("omit", json::array()));
+  return fmt::format("Propensity score: {} model of {}{}.\n", model.at("kind").get<std::string>(),
+                     joined(config.at("propensity").at("terms")), omitted.empty() ? "" : "; fitted without " + omitted);
 }
 
 /// One-sided tests and other null values are said, the defaults are not.

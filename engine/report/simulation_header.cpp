@@ -34,7 +34,11 @@ std::string simulation_header(SimulationFacts const& facts) {
   out += facts.sweeps("seed") ? ".\n" : fmt::format("; seed {}.\n", facts.seed);
   out += wrapped(
       facts.sweeps("propensity") ? "Propensity score: as swept." : "Propensity score: " + facts.propensity + ".", "");
-  return out + wrapped(facts.sweeps("weights") ? "Weights: as swept." : "Weights: " + facts.weights + ".", "");
+  out += wrapped(facts.sweeps("weights") ? "Weights: as swept." : "Weights: " + facts.weights + ".", "");
+  if (facts.stress.empty()) return out;
+  out += "Assumptions broken on purpose; true values are those of the whole population all the same:\n";
+  for (std::string const& phrase : facts.stress) out += wrapped("- " + phrase, "  ", "  ");
+  return out;
 }
 
 } // namespace iptwsim::report

@@ -6,6 +6,7 @@
 #include "cohort/csv_text.hpp"
 #include "scenario/generating_terms.hpp"
 #include "scenario/problems.hpp"
+#include "scenario/stress.hpp"
 
 namespace iptwsim {
 namespace {
@@ -76,7 +77,14 @@ std::vector<OptionProblem> assignment_problems(SyntheticOptions const& options) 
                         "a randomized treatment depends on nothing",
                         "take one of them out"});
   }
-  for (OptionProblem& problem : term_problems("log_odds", treatment.log_odds, options.covariates)) {
+  if (treatment.randomized && options.unmeasured && options.unmeasured->log_odds != 0) {
+    problems.push_back({{"unmeasured", "log_odds"},
+                        "unmeasured.log_odds stands beside treatment.randomized",
+                        "a randomized treatment depends on nothing",
+                        "take one of them out"});
+  }
+  SyntheticOptions const all = with_unmeasured(options);
+  for (OptionProblem& problem : term_problems("log_odds", all.treatment.log_odds, all.covariates)) {
     problem.path.insert(problem.path.begin(), {"treatment", "log_odds"});
     problems.push_back(std::move(problem));
   }

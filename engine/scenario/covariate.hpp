@@ -37,6 +37,12 @@ public:
     return minimum(maximum(value, V(low_)), V(high_));
   }
 
+  /// Where the value is a step of the latent: another latent of the same step, by a standard normal of its own; else z.
+  template <class V> V redraw_latent(V z, V within) const {
+    auto const* const steps = std::get_if<SteppedCovariate>(&family_);
+    return steps == nullptr ? z : steps->redraw_latent(z, within);
+  }
+
   bool is_categorical() const { return !levels_.empty(); }
   bool is_continuous() const { return !std::holds_alternative<SteppedCovariate>(family_); }
   /// Sorted by name; empty unless categorical.

@@ -13,6 +13,7 @@
 #include "math/log.hpp"
 #include "math/normal.hpp"
 #include "math/number.hpp"
+#include "scenario/latent_truncation.hpp"
 
 namespace iptwsim {
 
@@ -74,6 +75,18 @@ struct SteppedCovariate {
       auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), latent);
       return values[static_cast<std::size_t>(above - thresholds.begin())];
     });
+  }
+
+  /// The standard normal given the step of z, as a function of another standard normal.
+  template <class V> V redraw_latent(V z, V within) const {
+    using math::get_lane, math::set_lane;
+    for (int lane = 0; lane < math::lanes_v<V>; ++lane) {
+      auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), get_lane(z, lane));
+      double const low = above == thresholds.begin() ? -math::infinity : *(above - 1);
+      double const high = above == thresholds.end() ? math::infinity : *above;
+      set_lane(z, lane, LatentTruncation(low, high).apply(get_lane(within, lane)));
+    }
+    return z;
   }
 };
 

@@ -111,6 +111,11 @@ private:
   }
 
   bool check_number(Factor const& factor, CovariateOptions const& options) {
+    if (factor.transform == Transform::missing) {
+      tell(fmt::format("{} has {}", key_, in_quotes(factor.text())), "what is missing is missing to the analysis alone",
+           "take it out");
+      return false;
+    }
     if (factor.transform == Transform::spline) {
       tell(fmt::format("{} has {}", key_, in_quotes(factor.text())), "its knots would depend on the sample",
            fmt::format("write powers, log({0}) or indicators such as {0} > 1", Factor{factor.column}.text()));

@@ -18,14 +18,27 @@ std::vector<std::size_t> numbers_of(std::vector<std::string> const& wanted, Name
 
 } // namespace
 
-Mechanism::Mechanism(SyntheticOptions const& options, double intercept)
-    : latent_(latent_correlation(options)), terms_(options.treatment.log_odds, options.covariates),
-      intercept_(intercept), correlated_(options.component_correlation ? options.components.size() : 0),
-      follow_up_(options.censoring), has_entry_(options.censoring.follow_up && options.censoring.accrual > 0),
+Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& solved)
+    : Mechanism(with_unmeasured(options), solved, options.unmeasured.has_value()) {}
+
+Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& solved, bool has_unmeasured)
+    : latent_(latent_correlation(options)), has_unmeasured_(has_unmeasured),
+      terms_(options.treatment.log_odds, options.covariates), intercept_(solved.value),
+      correlated_(options.component_correlation ? options.components.size() : 0), follow_up_(options.censoring),
+      has_entry_(options.censoring.follow_up && options.censoring.accrual > 0),
       has_dropout_(options.censoring.dropout_rate.value_or(0) > 0), arm_sizes_(options.arms) {
+  if (options.positivity) exemption_.emplace(*options.positivity, options.covariates);
   for (auto const& [name, covariate] : options.covariates) {
     covariate_names_.push_back(name);
     sources_.emplace_back(covariate);
+  }
+  for (auto const& [name, reliability] : options.reliability) {
+    if (reliability < 1) mismeasured_.emplace_back(*find_name(name, covariate_names_), reliability);
+  }
+  for (std::size_t m = 0; m < options.missing.size(); ++m) {
+    auto const& [name, missing] = options.missing[m];
+    incomplete_.emplace_back(*find_name(name, covariate_names_), GeneratingTerms(missing.log_odds, options.covariates),
+                             solved.missing.empty() ? 0 : solved.missing[m]);
   }
   for (auto const& [name, component] : options.components) {
     purposes_.push_back(component_time_purpose(arms_.size()));

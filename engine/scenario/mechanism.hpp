@@ -15,6 +15,9 @@
 // causal models, J. R. Stat. Soc. B 86, 2024, 535-568; the copula is Gaussian). Given x, with s^2 the variance of z_T,
 //
 //   S_ca(t | x) = Phi((sum_j L_Tj w_j - q) / s),   q = Phi^-1(1 - S_ca(t)).
+//
+// Causes that no analysis sees, patients whose treatment depends on nothing else, errors of measurement and missing
+// values: scenario/stress.hpp.
 
 #include <cstddef>
 #include <optional>
@@ -27,7 +30,9 @@
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
 #include "scenario/generating_terms.hpp"
+#include "scenario/intercept.hpp"
 #include "scenario/options.hpp"
+#include "scenario/stress.hpp"
 #include "scenario/survival_arms.hpp"
 
 namespace iptwsim {
@@ -42,10 +47,14 @@ struct EndpointParts {
 
 class Mechanism {
 public:
-  /// For options without problems. The intercept is that of scenario/intercept.hpp.
-  Mechanism(SyntheticOptions const& options, double intercept);
+  /// For options without problems. The intercepts are those of scenario/intercept.hpp.
+  Mechanism(SyntheticOptions const& options, SolvedIntercept const& solved);
+  /// Where nobody asks which values are missing.
+  Mechanism(SyntheticOptions const& options, double intercept)
+      : Mechanism(options, SolvedIntercept{.value = intercept}) {}
 
-  std::size_t covariates() const { return sources_.size(); }
+  std::size_t covariates() const { return sources_.size(); } ///< an unmeasured one is the last
+  bool is_unmeasured(std::size_t i) const { return has_unmeasured_ && i + 1 == covariates(); }
   std::size_t components() const { return arms_.size(); }
   std::size_t endpoints() const { return parts_.size(); }
   std::string const& covariate_name(std::size_t i) const { return covariate_names_[i]; }
@@ -64,15 +73,11 @@ public:
   /// Arm totals that every cohort has; patients of other cohorts are independent.
   std::optional<ArmsOptions> const& arm_sizes() const { return arm_sizes_; }
   /// Whether e is the same for everybody.
-  bool is_randomized() const { return terms_.empty(); }
+  bool is_randomized() const { return terms_.empty() && !exemption_; }
 
   /// The values x of independent standard normals w, one of each for each covariate.
   template <class V> void covariate_values(V const* w, V* x) const {
-    for (std::size_t i = 0; i < covariates(); ++i) {
-      V z(0.0);
-      for (std::size_t j = 0; j <= i; ++j) z = z + V(loading(i, j)) * w[j];
-      x[i] = sources_[i].from_latent(z);
-    }
+    for (std::size_t i = 0; i < covariates(); ++i) x[i] = sources_[i].from_latent(covariate_latent(i, w));
   }
 
   /// Log odds of treatment without the intercept.
@@ -80,8 +85,16 @@ public:
 
   /// e(x) and 1 - e(x).
   template <class V> math::Probability<V> treatment_probability(V const* x) const {
-    return math::logistic(V(intercept_) + terms_(x));
+    using math::select;
+    auto e = math::logistic(V(intercept_) + terms_(x));
+    if (exemption_) {
+      auto const is_exempt = exemption_->holds(x);
+      double const p = exemption_->probability();
+      e = {select(is_exempt, V(p), e.score), select(is_exempt, V(1 - p), e.complement)};
+    }
+    return e;
   }
+  std::optional<Exemption> const& exemption() const { return exemption_; }
 
   /// The part of component c's z_T that the covariates explain: sum_j L_Tj w_j.
   template <class V> V latent_mean(std::size_t c, V const* w) const {
@@ -105,13 +118,28 @@ public:
   /// Components below this number may depend on one another given the covariates; 0 where none do.
   std::size_t correlated() const { return correlated_; }
 
+  /// Covariates whose measured values are not the true ones, and those of which values are missing, in their order.
+  std::vector<Measurement> const& mismeasured() const { return mismeasured_; }
+  std::vector<MissingValues> const& incomplete() const { return incomplete_; }
+
+  /// The latent of covariate i.
+  template <class V> V covariate_latent(std::size_t i, V const* w) const {
+    V z(0.0);
+    for (std::size_t j = 0; j <= i; ++j) z = z + V(loading(i, j)) * w[j];
+    return z;
+  }
+
 private:
+  Mechanism(SyntheticOptions const& all_causes, SolvedIntercept const& solved, bool has_unmeasured);
+
   double loading(std::size_t i, std::size_t j) const { return latent_.factor[i * latent_.size() + j]; }
 
   std::vector<std::string> covariate_names_, endpoint_names_;
   std::vector<CovariateSource> sources_;
   LatentCorrelation latent_;
+  bool has_unmeasured_;
   GeneratingTerms terms_;
+  std::optional<Exemption> exemption_;
   double intercept_;
   std::vector<ArmSurvival> arms_; ///< of components, as purposes_
   std::vector<Purpose> purposes_;
@@ -120,6 +148,8 @@ private:
   FollowUp follow_up_;
   bool has_entry_, has_dropout_;
   std::optional<ArmsOptions> arm_sizes_;
+  std::vector<Measurement> mismeasured_;
+  std::vector<MissingValues> incomplete_;
 };
 
 } // namespace iptwsim

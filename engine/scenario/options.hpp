@@ -10,6 +10,7 @@
 #include "scenario/covariate_options.hpp"
 #include "scenario/follow_up_options.hpp"
 #include "scenario/outcome_options.hpp"
+#include "scenario/stress_options.hpp"
 
 namespace iptwsim {
 
@@ -71,6 +72,10 @@ struct SyntheticOptions {
   AssignmentOptions treatment = {};
   std::vector<std::pair<std::string, OutcomeOptions>> endpoints = {};
   FollowUpOptions censoring = {};
+  std::optional<UnmeasuredOptions> unmeasured = {};
+  std::optional<PositivityOptions> positivity = {};
+  NamedNumbers reliability = {}; ///< covariate -> squared latent correlation of its measured and its true value
+  std::vector<std::pair<std::string, MissingOptions>> missing = {}; ///< by covariate
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"n", "patients in a cohort; not with arms"}.at_least(2).at_most(16777215), self.n);
@@ -83,6 +88,15 @@ struct SyntheticOptions {
     visit(Field{"treatment", "who is treated"}, self.treatment);
     visit(Field{"endpoints", "named endpoints with their survival in each arm"}.required().non_empty(), self.endpoints);
     visit(Field{"censoring", "how long patients are followed"}, self.censoring);
+    visit(Field{"unmeasured", "a binary cause of treatment and times that no analysis sees"}, self.unmeasured);
+    visit(Field{"positivity", "patients whose treatment depends on nothing else"}, self.positivity);
+    visit(Field{"reliability", "covariates measured with error: squared latent correlation of the measured value, "
+                               "which the analysis sees, with the true one, which causes"}
+              .above(0)
+              .at_most(1),
+          self.reliability);
+    visit(Field{"missing", "covariates of which values are missing: a share, or {share, log_odds}"}.or_scalar(),
+          self.missing);
   }
 };
 

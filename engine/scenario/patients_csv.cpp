@@ -22,12 +22,14 @@ std::string patients_csv(SimulatedPatients const& patients) {
   auto const out = std::back_inserter(csv);
   std::vector<TermSource const*> sources;
   std::vector<std::vector<std::string>> levels;
-  for (std::string const& name : patients.covariate_names) {
+  auto const add = [&](std::string const& name, TermSource const& source) {
     csv += cell(name) + ",";
-    sources.push_back(&patients.covariates.at(name));
+    sources.push_back(&source);
     levels.emplace_back();
-    for (std::string const& level : sources.back()->levels) levels.back().push_back(cell(level));
-  }
+    for (std::string const& level : source.levels) levels.back().push_back(cell(level));
+  };
+  for (std::string const& name : patients.covariate_names) add(name, patients.covariates.at(name));
+  for (std::string const& name : patients.hidden_names) add(name, patients.hidden.at(name));
   csv += "treatment,true_score";
   for (Endpoint const& endpoint : patients.endpoints) {
     csv += "," + cell(endpoint.name + "_time") + "," + cell(endpoint.name + "_event");
@@ -36,7 +38,9 @@ std::string patients_csv(SimulatedPatients const& patients) {
   for (std::size_t i = 0; i < patients.size(); ++i) {
     for (std::size_t j = 0; j < sources.size(); ++j) {
       double const value = sources[j]->values[i];
-      if (sources[j]->is_categorical()) {
+      if (!sources[j]->missing.empty() && sources[j]->missing[i] != 0) {
+        csv += "NA,";
+      } else if (sources[j]->is_categorical()) {
         csv += levels[j][static_cast<std::size_t>(value)] + ",";
       } else {
         fmt::format_to(out, "{:.17g},", value);

@@ -9,6 +9,7 @@
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
+#include "scenario/stress.hpp"
 
 namespace iptwsim {
 namespace {
@@ -22,12 +23,15 @@ public:
   std::vector<OptionProblem> run() {
     for (auto const& [name, covariate] : options_.covariates) add({"covariates", name}, problems_of(covariate));
     bool const covariates_are_fine = problems_.empty();
-    if (covariates_are_fine) add({}, correlation_problems(options_));
+    SyntheticOptions const all = with_unmeasured(options_);
+    if (covariates_are_fine) add({}, correlation_problems(all));
     add({}, assignment_problems(options_));
+    add({}, stress_problems(all));
     add({"censoring"}, problems_of(options_.censoring));
     add({}, endpoint_problems(options_));
     check_names();
     check_numbers();
+    if (problems_.empty()) add({}, positivity_problems(options_));
     return std::move(problems_);
   }
 
@@ -41,6 +45,9 @@ private:
         owner.emplace(name + column, fmt::format("endpoint {}", in_quotes(name)));
       }
     }
+    if (options_.unmeasured) owner.emplace(unmeasured_name, "the unmeasured cause");
+    for (auto const& [name, reliability] : options_.reliability) add_true_values(name, owner);
+    for (auto const& [name, missing] : options_.missing) add_true_values(name, owner);
     for (auto const& [name, covariate] : options_.covariates) {
       auto const found = owner.find(name);
       if (found == owner.end()) continue;
@@ -49,6 +56,10 @@ private:
                            fmt::format("a data set written to a CSV has a column of {} of this name", found->second),
                            "call it differently"});
     }
+  }
+
+  static void add_true_values(std::string const& covariate, std::map<std::string, std::string>& owner) {
+    owner.emplace(true_value_name(covariate), fmt::format("the true values of {}", in_quotes(covariate)));
   }
 
   void check_numbers() {

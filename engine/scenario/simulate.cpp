@@ -1,40 +1,149 @@
 #include "scenario/simulate.hpp"
 
+#include <algorithm>
+
+#include "cohort/missing.hpp"
+#include "math/constants.hpp"
+
 namespace iptwsim {
 
 std::size_t patients_of(SyntheticOptions const& options) {
   return static_cast<std::size_t>(options.arms ? options.arms->control + options.arms->treated : options.n.value_or(0));
 }
 
+namespace {
+
+std::vector<double> part(std::vector<double> const& columns, std::size_t j, std::size_t n) {
+  auto const begin = columns.begin() + static_cast<std::ptrdiff_t>(j * n);
+  return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(n));
+}
+
+/// The covariates as they are, and what of them is seen otherwise.
+void add_covariates(Mechanism const& mechanism, PatientRows<double> const& rows, SimulatedPatients& patients) {
+  std::size_t const n = rows.patients;
+  auto const hide = [&](std::string const& name, TermSource source) {
+    patients.hidden_names.push_back(name);
+    patients.hidden.emplace(name, std::move(source));
+  };
+  for (std::size_t j = 0; j < mechanism.covariates(); ++j) {
+    std::string const& name = mechanism.covariate_name(j);
+    TermSource truth{part(rows.covariates, j, n), mechanism.covariate(j).levels()};
+    if (mechanism.is_unmeasured(j)) {
+      hide(name, std::move(truth));
+      continue;
+    }
+    patients.covariate_names.push_back(name);
+    patients.covariates.emplace(name, truth);
+  }
+  for (std::size_t m = 0; m < mechanism.mismeasured().size(); ++m) {
+    std::string const& name = mechanism.covariate_name(mechanism.mismeasured()[m].covariate());
+    TermSource& seen = patients.covariates.at(name);
+    hide(true_value_name(name), seen);
+    seen.values = part(rows.measured, m, n);
+  }
+  for (std::size_t m = 0; m < mechanism.incomplete().size(); ++m) {
+    std::string const& name = mechanism.covariate_name(mechanism.incomplete()[m].covariate());
+    TermSource& seen = patients.covariates.at(name);
+    if (!patients.hidden.contains(true_value_name(name))) hide(true_value_name(name), seen);
+    std::vector<double> const missing = part(rows.missing, m, n);
+    seen.missing.assign(missing.begin(), missing.end());
+    for (std::size_t i = 0; i < n; ++i) {
+      if (seen.missing[i] != 0) seen.values[i] = math::not_a_number;
+    }
+  }
+}
+
+/// The columns that terms are made of.
+std::vector<std::string> columns_of(std::vector<Term> const& terms) {
+  std::vector<std::string> names;
+  for (Term const& term : terms) {
+    for (Factor const& factor : term.factors) {
+      if (std::find(names.begin(), names.end(), factor.column) == names.end()) names.push_back(factor.column);
+    }
+  }
+  return names;
+}
+
+/// The entries where keep is not 0.
+template <class T> std::vector<T> kept(std::vector<T> const& values, std::vector<std::uint8_t> const& keep) {
+  std::vector<T> result;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (keep[i] != 0) result.push_back(values[i]);
+  }
+  return result;
+}
+
+/// The patients of a cohort with nothing missing in the columns that the terms need.
+struct Analysed {
+  TermSources sources;
+  std::vector<std::uint8_t> treated;
+  std::vector<Endpoint> endpoints;
+};
+
+Analysed complete_cases(SimulatedPatients const& patients, std::vector<std::string> const& columns) {
+  std::vector<std::uint8_t> keep(patients.size(), 1);
+  for (std::string const& name : columns) {
+    std::vector<std::uint8_t> const& missing = patients.covariates.at(name).missing;
+    for (std::size_t i = 0; i < missing.size(); ++i) keep[i] = keep[i] != 0 && missing[i] == 0;
+  }
+  Analysed out{.sources = {}, .treated = kept(patients.treated, keep), .endpoints = {}};
+  for (std::string const& name : columns) {
+    TermSource const& source = patients.covariates.at(name);
+    out.sources.emplace(name, TermSource{kept(source.values, keep), source.levels});
+  }
+  for (Endpoint const& endpoint : patients.endpoints) {
+    out.endpoints.push_back({endpoint.name, kept(endpoint.time, keep), kept(endpoint.event, keep)});
+  }
+  return out;
+}
+
+} // namespace
+
 SimulatedPatients simulate(Mechanism const& mechanism, std::size_t n, CohortAddress const& address) {
   PatientRows<double> rows;
   simulate_rows<double>(mechanism, n, {address}, rows);
-  auto const part = [n](std::vector<double> const& columns, std::size_t j) {
-    auto const begin = columns.begin() + static_cast<std::ptrdiff_t>(j * n);
-    return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(n));
-  };
   SimulatedPatients patients;
-  for (std::size_t j = 0; j < mechanism.covariates(); ++j) {
-    std::string const& name = mechanism.covariate_name(j);
-    patients.covariate_names.push_back(name);
-    patients.covariates.emplace(name, TermSource{part(rows.covariates, j), mechanism.covariate(j).levels()});
-  }
+  add_covariates(mechanism, rows, patients);
   patients.treated.assign(rows.treated.begin(), rows.treated.end());
   patients.score = std::move(rows.score);
   for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
-    std::vector<double> const events = part(rows.event, k);
+    std::vector<double> const events = part(rows.event, k, n);
     patients.endpoints.push_back(
-        {mechanism.endpoint_name(k), part(rows.time, k), std::vector<std::uint8_t>(events.begin(), events.end())});
+        {mechanism.endpoint_name(k), part(rows.time, k, n), std::vector<std::uint8_t>(events.begin(), events.end())});
   }
   return patients;
 }
 
-MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms) {
-  BuiltTerms built = build_terms(terms, patients.covariates);
-  if (built.names.empty()) built.values.resize(static_cast<Eigen::Index>(patients.size()), 0);
+MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms, Missing missing) {
+  std::vector<std::string> const columns = columns_of(terms);
+  bool const is_complete = std::all_of(columns.begin(), columns.end(), [&](std::string const& name) {
+    return patients.covariates.at(name).missing.empty();
+  });
   MadeCohort made;
-  made.cohort.treated = patients.treated;
-  made.cohort.endpoints = patients.endpoints;
+  BuiltTerms built;
+  if (is_complete || missing == Missing::indicator) {
+    TermSources filled;
+    for (std::string const& name : columns) {
+      if (!is_complete) fill_missing(filled.emplace(name, patients.covariates.at(name)).first->second);
+    }
+    built = build_terms(terms, is_complete ? patients.covariates : filled);
+    made.cohort.treated = patients.treated;
+    made.cohort.endpoints = patients.endpoints;
+  } else {
+    Analysed analysed = complete_cases(patients, columns);
+    if (!analysed.treated.empty()) built = build_terms(terms, analysed.sources);
+    made.cohort.treated = std::move(analysed.treated);
+    made.cohort.endpoints = std::move(analysed.endpoints);
+  }
+  if (made.cohort.size() == 0) {
+    made.problems.push_back({.column = columns.front(),
+                             .rows = {},
+                             .what = "no patient is left",
+                             .why = "each of them lacks a value",
+                             .advice = "make fewer values missing, or write missing: indicator"});
+    return made;
+  }
+  if (built.names.empty()) built.values.resize(static_cast<Eigen::Index>(made.cohort.size()), 0);
   made.cohort.covariate_names = std::move(built.names);
   made.cohort.covariates = std::move(built.values);
   made.splines = std::move(built.splines);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cohort/cohort.hpp"
+#include "cohort/options.hpp"
 #include "cohort/terms_build.hpp"
 #include "scenario/mechanism.hpp"
 #include "scenario/simulate_rows.hpp"
@@ -17,7 +18,11 @@ std::size_t patients_of(SyntheticOptions const& options);
 
 struct SimulatedPatients {
   std::vector<std::string> covariate_names; ///< in the order of the config
-  TermSources covariates;                   ///< a categorical one has all levels, whether or not anybody has them
+  TermSources
+      covariates; ///< as the analysis sees them, NaN where missing; a categorical one has all levels, whether or
+                  ///< not anybody has them
+  std::vector<std::string> hidden_names = {}; ///< causes that the analysis does not see, true values behind others
+  TermSources hidden = {};
   std::vector<std::uint8_t> treated;
   std::vector<double> score; ///< the true probability of treatment, e(x)
   std::vector<Endpoint> endpoints;
@@ -36,11 +41,14 @@ struct MadeCohort {
 };
 
 /// Terms name covariates (contract). A column that is constant in this cohort stays, and the fit calls it aliased.
-MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms);
+/// Patients who lack a value that the terms need are left out, or, with `missing: indicator`, another value stands in.
+MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms,
+                       Missing missing = Missing::drop);
 
-/// A header and a row for each patient: the covariates in the order of the config, `treatment` 0/1, `true_score` (the
-/// true probability of treatment), and for each endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant
-/// digits where fewer do not give the same bits.
+/// A header and a row for each patient: the covariates in the order of the config (NA where missing), what the analysis
+/// does not see (`unmeasured`, `NAME_true`), `treatment` 0/1, `true_score` (the true probability of treatment), and for
+/// each endpoint `NAME_time` and `NAME_event` 0/1. Numbers have 17 significant digits where fewer do not give the same
+/// bits.
 std::string patients_csv(SimulatedPatients const& patients);
 
 } // namespace iptwsim

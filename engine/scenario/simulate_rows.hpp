@@ -7,6 +7,9 @@
 //   treatment        treated where u < e(x), purpose treatment
 //   component c      w_c = Phi^-1(u), purpose component_time_purpose(c); event_time_purpose(k) of endpoint k's own time
 //   entry, drop-out  u of each, purposes entry_time and censoring_time; one censoring time for all endpoints
+//   measurement      of covariate j: Phi^-1(u) of its error and of its place within a step, purpose measurement_error,
+//                    attempts 2 j and 2 j + 1
+//   missing values   of covariate j: missing where u < its probability, purpose missing_value, attempt j
 //
 // so no draw depends on what the analysis asks for, and a cohort of n begins with any smaller one. With fixed arm sizes
 // the cohort is an independent one given its arm totals: slot i is treated if floor((i + 1) n1 / n) > floor(i n1 / n),
@@ -33,6 +36,8 @@ template <class V> struct PatientRows {
   std::vector<V> score;       ///< e(x)
   std::vector<V> time, event; ///< endpoint k of patient i at [k * n + i]; event 1 where it was seen, 2 where a
                               ///< competing one was, else 0
+  std::vector<V> measured;    ///< of mismeasured()[m] at [m * n + i]
+  std::vector<V> missing;     ///< 1 where the value of incomplete()[m] is missing, else 0, at [m * n + i]
 };
 
 /// The draws of one variable in each lane's cohort.
@@ -67,7 +72,8 @@ template <class V> class PatientGenerator {
 public:
   PatientGenerator(Mechanism const& mechanism, std::array<CohortAddress, math::lanes_v<V>> const& cohorts)
       : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
-        dropout_(cohorts, Purpose::censoring_time), w_(mechanism.covariates()), x_(mechanism.covariates()),
+        dropout_(cohorts, Purpose::censoring_time), error_(cohorts, Purpose::measurement_error),
+        missing_(cohorts, Purpose::missing_value), w_(mechanism.covariates()), x_(mechanism.covariates()),
         attempt_w_(mechanism.covariates()), attempt_x_(mechanism.covariates()), own_(mechanism.components()),
         latent_(mechanism.components()), times_(mechanism.components()) {
     for (std::size_t j = 0; j < mechanism.covariates(); ++j) covariates_.emplace_back(cohorts, covariate_purpose(j));
@@ -78,6 +84,7 @@ public:
     draw_treatment(i);
     std::size_t const n = rows.patients;
     for (std::size_t j = 0; j < x_.size(); ++j) rows.covariates[j * n + i] = x_[j];
+    draw_what_is_seen(i, rows);
     rows.treated[i] = treated_;
     rows.score[i] = score_;
     V const censored =
@@ -96,6 +103,22 @@ public:
   }
 
 private:
+  void draw_what_is_seen(std::size_t i, PatientRows<V>& rows) {
+    using math::select;
+    std::size_t const n = rows.patients;
+    for (std::size_t m = 0; m < mechanism_.mismeasured().size(); ++m) {
+      Measurement const& measurement = mechanism_.mismeasured()[m];
+      std::size_t const j = measurement.covariate();
+      rows.measured[m * n + i] = measurement.value(mechanism_.covariate(j), mechanism_.covariate_latent(j, w_.data()),
+                                                   error_.normal(i, 2 * j), error_.normal(i, 2 * j + 1));
+    }
+    for (std::size_t m = 0; m < mechanism_.incomplete().size(); ++m) {
+      MissingValues const& missing = mechanism_.incomplete()[m];
+      V const u = missing_.uniform_open(i, missing.covariate());
+      rows.missing[m * n + i] = select(u < missing.probability(x_.data()), V(1.0), V(0.0));
+    }
+  }
+
   struct Seen {
     V time, event;
   };
@@ -164,7 +187,7 @@ private:
   }
 
   Mechanism const& mechanism_;
-  LaneDraws<V> treatment_, entry_, dropout_;
+  LaneDraws<V> treatment_, entry_, dropout_, error_, missing_;
   std::vector<LaneDraws<V>> covariates_, components_;
   std::vector<V> w_, x_, attempt_w_, attempt_x_, own_, latent_, times_;
   V score_{0.0}, treated_{0.0}, attempt_score_{0.0}, attempt_treated_{0.0};
@@ -180,6 +203,8 @@ void simulate_rows(Mechanism const& mechanism, std::size_t n,
   rows.covariates.resize(mechanism.covariates() * n);
   for (auto* const column : {&rows.treated, &rows.score}) column->resize(n);
   for (auto* const columns : {&rows.time, &rows.event}) columns->resize(mechanism.endpoints() * n);
+  rows.measured.resize(mechanism.mismeasured().size() * n);
+  rows.missing.resize(mechanism.incomplete().size() * n);
   PatientGenerator<V> generator(mechanism, cohorts);
   for (std::size_t i = 0; i < n; ++i) generator.draw(i, rows);
 }

@@ -62,8 +62,9 @@ std::vector<Column> truth_columns(std::vector<std::string> const& endpoints, Tru
 
 std::int64_t shifts_needed(SyntheticOptions const& options, TruthRequest const& request,
                            TruthOptions const& precision) {
-  if (options.treatment.log_odds.empty()) return 1; // e is the same for everybody
-  auto const times = dependences(options);
+  SyntheticOptions const all = with_unmeasured(options);
+  if (all.treatment.log_odds.empty() && !all.positivity) return 1; // e is the same for everybody
+  auto const times = dependences(all);
   bool const tilts = !tilted_estimands(request).empty() &&
                      std::any_of(times.begin(), times.end(),
                                  [](NamedNumbers const* dependence) { return depends_on_covariates(*dependence); });

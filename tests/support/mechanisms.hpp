@@ -79,8 +79,6 @@ inline SyntheticOptions confounded() {
   return options;
 }
 
-inline Mechanism mechanism_of(SyntheticOptions const& options) {
-  return Mechanism(options, solve_intercept(options).value);
-}
+inline Mechanism mechanism_of(SyntheticOptions const& options) { return Mechanism(options, solve_intercept(options)); }
 
 } // namespace iptwsim::test

@@ -205,9 +205,9 @@ TEST(LoadCohort, ProblemsOfTermsNameLines) {
             "cohort.categorical\n"
             "c.csv:4: age is \"-2.50\" (log(age) needs numbers above 0; also lines 5, 6), correct it, or take log(age) "
             "out of propensity.terms");
-  EXPECT_EQ(Asked{.terms = {"exp(age)"}}.error(good),
-            "c.csv: the term \"exp(age)\" has the function \"exp\" (log and rcs are the functions), add such a column "
-            "to the CSV; a column of this very name stands in backticks");
+  EXPECT_EQ(Asked{.terms = {"exp(age)"}}.error(good), "c.csv: the term \"exp(age)\" has the function \"exp\" (log, rcs "
+                                                      "and missing are the functions), add such a column "
+                                                      "to the CSV; a column of this very name stands in backticks");
 }
 
 TEST(LoadCohort, NumbersAsCategories) {
@@ -246,14 +246,55 @@ TEST(LoadCohort, CompetingEvents) {
                                   "or list its code under competing");
 }
 
+TEST(LoadCohort, MissingValuesMayBeToldApart) {
+  Asked asked{.terms = {"age", "age:grade", "sex"}};
+  asked.options.missing = Missing::indicator;
+  Cohort const cohort = asked
+                            .load("arm,t,d,age,grade,sex\n0,5,1,60,low,1\n1,3,0,NA,high,0\n1,8,1,48,,1\n0,2,0,.,low,0\n"
+                                  "0,4,1,66,high,1\n1,6,0,42,low,1\n")
+                            .cohort;
+  EXPECT_THAT(cohort.covariate_names, ElementsAre("age", "age:grade:low", "sex", "missing(age)", "missing(grade)"));
+  Eigen::MatrixXd expected(6, 5);
+  expected << 60, 60, 1, 0, 0, /**/ 54, 0, 0, 1, 0, /**/ 48, 0, 1, 0, 1, /**/ 54, 54, 0, 1, 0,
+      /**/ 66, 0, 1, 0, 0, /**/ 42, 42, 1, 0, 0;
+  EXPECT_EQ(cohort.covariates, expected);
+  asked.terms = {"age", "missing(age)"}; // where the user wants it, and not again
+  EXPECT_THAT(asked.load("arm,t,d,age\n0,5,1,60\n1,3,0,\n1,8,1,48\n").cohort.covariate_names,
+              ElementsAre("age", "missing(age)"));
+  EXPECT_EQ(asked.error("arm,t,d,age\n0,,1,60\n1,3,NA,\n,8,1,48\n"),
+            "c.csv:2: t is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
+            "drop under cohort:\n"
+            "c.csv:3: d is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
+            "drop under cohort:\n"
+            "c.csv:4: arm is missing (every patient needs a value), fill it in, or leave such patients out with "
+            "missing: drop under cohort:");
+  asked.terms = {"age"};
+  EXPECT_EQ(asked.error("arm,t,d,age\n0,5,1,60\n1,3,0,\n1,8,1,60\n"),
+            "c.csv: age is \"60\" for every patient (the intercept already says so), take it out of propensity.terms");
+}
+
+TEST(LoadCohort, ListedLevelsMayBeMissing) {
+  Asked asked{.terms = {"grade"}};
+  asked.options.missing = Missing::indicator;
+  asked.options.categories = {{"grade", {{"low", "mid", "high"}}}};
+  Cohort const cohort = asked.load("arm,t,d,grade\n0,5,1,high\n1,3,0,NA\n1,8,1,low\n0,8,1,low\n").cohort;
+  EXPECT_THAT(cohort.covariate_names, ElementsAre("grade:mid", "grade:high", "missing(grade)"));
+  Eigen::MatrixXd expected(4, 3);
+  expected << 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0;
+  EXPECT_EQ(cohort.covariates, expected);
+}
+
 TEST(LoadCohort, KnownScores) {
   Asked asked{.terms = {}, .known = "e"};
   LoadedCohort const loaded = asked.load("arm,t,d,e\n0,5,1,0.25\n1,3,0,1e-9\n");
   EXPECT_THAT(loaded.cohort.known_score, ElementsAre(0.25, 1e-9));
   EXPECT_EQ(loaded.cohort.covariates.rows(), 2);
   EXPECT_EQ(loaded.cohort.covariates.cols(), 0);
-  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,0\n1,3,0,0.5\n1,3,0,1\n1,3,0,x\n1,3,0,NaN\n"),
-            "c.csv:2: e is \"0\" (a known score lies between 0 and 1, both excluded; also line 4), correct it\n"
+  EXPECT_THAT(asked.load("arm,t,d,e\n0,5,1,0\n1,3,0,1\n").cohort.known_score, ElementsAre(0, 1));
+  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,1\n1,3,0,0\n1,3,0,1\n"),
+            "c.csv:2: e is \"1\" (the patient is in the arm that it gives no chance; also line 3), correct it");
+  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,-1\n1,3,0,0.5\n1,3,0,2\n1,3,0,x\n1,3,0,NaN\n"),
+            "c.csv:2: e is \"-1\" (a known score is a probability, from 0 to 1; also line 4), correct it\n"
             "c.csv:5: e is \"x\" (a number is needed), correct it, or write NA if it is missing\n"
             "c.csv:6: e is \"NaN\" (a finite number is needed), correct it, or write NA if it is missing");
   asked.known = "ps";

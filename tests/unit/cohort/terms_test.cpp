@@ -82,11 +82,12 @@ TEST(ParseTerm, Problems) {
   EXPECT_EQ(problem_of("age^2.5"), "the term \"age^2.5\" has the exponent \"2.5\" (a power is a whole number from 2 to "
                                    "9), correct it, or add such a column to the CSV");
   EXPECT_EQ(problem_of("age^2^3"), "the term \"age^2^3\" has two powers (a power is of a column), write one exponent");
-  EXPECT_EQ(problem_of("exp(age)"),
-            "the term \"exp(age)\" has the function \"exp\" (log and rcs are the functions), add such a column to the "
-            "CSV; a column of this very name stands in backticks");
-  EXPECT_EQ(problem_of("lag(age)"),
-            "the term \"lag(age)\" has the function \"lag\" (log and rcs are the functions), did you mean \"log\"?");
+  EXPECT_EQ(problem_of("exp(age)"), "the term \"exp(age)\" has the function \"exp\" (log, rcs and missing are the "
+                                    "functions), add such a column to the "
+                                    "CSV; a column of this very name stands in backticks");
+  EXPECT_EQ(
+      problem_of("lag(age)"),
+      "the term \"lag(age)\" has the function \"lag\" (log, rcs and missing are the functions), did you mean \"log\"?");
   EXPECT_EQ(problem_of("rcs(age)"), "the term \"rcs(age)\" does not say how many knots (rcs takes a column and a "
                                     "number from 3 to 7), write rcs(age, 4)");
   EXPECT_EQ(problem_of("rcs(age, 2)"), "the term \"rcs(age, 2)\" has \"2\" knots (rcs has 3 to 7), write rcs(age, 4)");

@@ -41,7 +41,8 @@ TEST(DumpStudy, StableText) {
     "terms": [
       "age",
       "meno"
-    ]
+    ],
+    "omit": []
   },
   "weights": {
     "estimand": [

@@ -98,7 +98,7 @@ estimators:
       "weights, estimators, variance, bootstrap, level, alternative, null, simulation, sweep), did you mean "
       "\"title\"?\n"
       "c.yaml:2:7: seed is 010 (a leading zero means octal to some readers), write 10\n"
-      "c.yaml:6:12: missing is \"yes\" (choose from error, drop)\n"
+      "c.yaml:6:12: missing is \"yes\" (choose from error, drop, indicator)\n"
       "c.yaml:8:3: endpoints has the name \"overall survival\" (a name is a letter or _, then "
       "letters, digits and _), write overall_survival\n"
       "c.yaml:9:8: rfs lacks the key \"event\" (column of the event indicator, 0/1, or {column, event, competing}), "
@@ -184,7 +184,7 @@ TEST(LoadStudy, MapsAndLists) {
             "c.yaml:9:16: terms has an empty element (nothing stands between two separators), "
             "take one separator out");
   EXPECT_EQ(problems_with("meno", "''"), "c.yaml:9:16: terms is empty (columns, age^2, log(size), size > 5, rcs(age, "
-                                         "4) and products age:grade; not with a "
+                                         "4), missing(size) and products age:grade; not with a "
                                          "known score), fill it in");
   EXPECT_EQ(problems_with("estimand: ate", "estimand: []"),
             "c.yaml:11:13: estimand is an empty list (at least one is needed), fill it in");

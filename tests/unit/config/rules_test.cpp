@@ -49,7 +49,8 @@ TEST(Terms, ProblemsStandAtTheirPlace) {
       problems_with("[age, meno]", "[age^1, exp(meno)]"),
       "c.yaml:9:11: the term \"age^1\" has the exponent \"1\" (a power is a whole number from 2 to 9), correct it, "
       "or add such a column to the CSV\n"
-      "c.yaml:9:18: the term \"exp(meno)\" has the function \"exp\" (log and rcs are the functions), add such a "
+      "c.yaml:9:18: the term \"exp(meno)\" has the function \"exp\" (log, rcs and missing are the functions), add such "
+      "a "
       "column to the CSV; a column of this very name stands in backticks");
   EXPECT_EQ(
       problems_with("meno", "meno:age, age:meno, age^2"),

@@ -59,6 +59,70 @@ TEST(Synthetic, TheEchoReadsBackToTheSame) {
   }
 }
 
+TEST(Synthetic, SwitchesOfStress) {
+  std::string const text =
+      synthetic_with("    censoring:", "    unmeasured: {prevalence: 0.3, log_odds: 0.8, dependence: -0.3}\n"
+                                       "    positivity: {where: size > 10, probability: 0.3}\n"
+                                       "    reliability: {size: 0.7}\n"
+                                       "    missing: {stage: 0.2, mitoses: {share: 0.1, log_odds: {size: 0.1}}}\n"
+                                       "    censoring:");
+  std::string const with_method = std::string(text).insert(text.find("  synthetic:"), "  missing: indicator\n");
+  Study const study = parse_study(with_method, "c.yaml");
+  SyntheticOptions const& cohort = *study.cohort.synthetic;
+  EXPECT_EQ(cohort.unmeasured->log_odds, 0.8);
+  EXPECT_EQ(cohort.positivity->where, "size > 10");
+  EXPECT_THAT(cohort.reliability, ElementsAre(Pair("size", 0.7)));
+  ASSERT_EQ(cohort.missing.size(), 2U);
+  EXPECT_EQ(cohort.missing[0].second.share, 0.2);
+  EXPECT_THAT(cohort.missing[1].second.log_odds, ElementsAre(Pair("size", 0.1)));
+  EXPECT_EQ(study.cohort.missing, Missing::indicator);
+  std::string const echo = dump_study(study);
+  EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
+
+  EXPECT_EQ(problems_of(text),
+            "c.yaml:23:17: terms has \"stage\", of which values are missing (the analysis leaves such "
+            "patients out or tells them apart), write missing: drop or missing: indicator under "
+            "cohort, beside synthetic");
+}
+
+TEST(Synthetic, StressIsToldWhereItStands) {
+  EXPECT_EQ(synthetic_problems("  terms: [size, stage]", "  terms: [size, missing(stage)]"),
+            "c.yaml:19:17: terms has \"missing(stage)\" (patients who lack a value are not in the analysis), add "
+            "missing: indicator under cohort");
+  EXPECT_EQ(synthetic_problems("    censoring:", "    unmeasured: {prevalence: 1, log_odds: 0.8}\n    censoring:"),
+            "c.yaml:17:30: prevalence is 1 (out of range), write a number above 0 and below 1");
+  EXPECT_EQ(
+      synthetic_problems("  terms: [size, stage]", "  terms: [size, unmeasured]"),
+      "c.yaml:19:17: terms has \"unmeasured\", no covariate (the covariates are size, mitoses, stage), correct it, "
+      "or add it to cohort.synthetic.covariates");
+  std::string const hidden = synthetic_with("    censoring:", "    unmeasured: {prevalence: 0.5}\n    censoring:");
+  EXPECT_EQ(problems_of(std::string(hidden).replace(hidden.find("[size, stage]"), 13, "[size, unmeasured]")),
+            "c.yaml:20:17: terms has \"unmeasured\" (no analysis sees it), take it out");
+  EXPECT_EQ(synthetic_problems("    censoring:", "    missing: {stag: 0.2}\n    censoring:"),
+            "c.yaml:17:21: missing has \"stag\", no covariate (it says what is seen of a covariate), did you mean "
+            "\"stage\"?");
+}
+
+TEST(Synthetic, TermsAreLeftOut) {
+  auto const with = [](std::string const& omit) {
+    return synthetic_with("  terms: [size, stage]", "  terms: [rcs(size, 3), stage, mitoses]\n  omit: " + omit);
+  };
+  Study const study = parse_study(with("[rcs(size, 3), mitoses]"), "c.yaml");
+  EXPECT_THAT(study.propensity.terms, ElementsAre("rcs(size, 3)", "stage", "mitoses"));
+  EXPECT_THAT(study.propensity.fitted_terms(), ElementsAre("stage"));
+  std::string const echo = dump_study(study);
+  EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
+  EXPECT_THAT(parse_study(with("stage"), "c.yaml").propensity.fitted_terms(), ElementsAre("rcs(size, 3)", "mitoses"));
+  EXPECT_EQ(
+      problems_of(with("[size, stge, mitoses]")),
+      "c.yaml:20:10: omit has \"size\", no term of the model (the terms are rcs(size, 3), stage, mitoses), write it "
+      "as it stands there\n"
+      "c.yaml:20:16: omit has \"stge\", no term of the model (the terms are rcs(size, 3), stage, mitoses), did you "
+      "mean \"stage\"?");
+  EXPECT_EQ(synthetic_problems("  terms: [size, stage]", "  model: {known: true_score}\n  omit: size"),
+            "c.yaml:20:9: omit stands beside a known score (it is not fitted), take it out");
+}
+
 TEST(Synthetic, TruthIsAWordOrAMap) {
   auto const truth = [](std::string const& value) {
     return parse_study(synthetic_with("{cohorts: 1000}", "{cohorts: 9, truth: " + value + "}"), "c").simulation->truth;
@@ -104,7 +168,8 @@ TEST(Synthetic, OrARealCohortAndNotBoth) {
             "c.yaml:3:8: cohort has csv and synthetic (patients are read from a file or simulated), take one of them "
             "out");
   EXPECT_EQ(synthetic_problems("  synthetic:", "  missing: drop\n  synthetic:"),
-            "c.yaml:3:12: missing stands beside synthetic (it says how a file of patients is read), take it out");
+            "c.yaml:3:12: missing stands beside synthetic (no value of its covariates is missing), take it out, or say "
+            "under synthetic of which covariates values are missing: {NAME: SHARE}");
   EXPECT_EQ(synthetic_problems("propensity:", "endpoints:\n  os: {time: t, event: d}\npropensity:"),
             "c.yaml:19:3: endpoints stands beside cohort.synthetic (the endpoints of simulated patients are within "
             "it), move it to cohort.synthetic.endpoints, or take it out");

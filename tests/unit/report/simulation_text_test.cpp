@@ -76,13 +76,14 @@ Numbers scenario(std::string name, double log_hazard_ratio, double rmst) {
 }
 
 struct Config {
-  std::string alternative = "{}", null = "{}", replicates = "199";
+  std::string alternative = "{}", null = "{}", replicates = "199", cohort = "{}", omit = "[]";
 };
 
 results::Document document_of(std::vector<Numbers> const& scenarios, Config const& config = {}) {
   using Texts = std::vector<std::string>;
   std::string const json =
-      R"({"title": "By hand", "seed": 7, "propensity": {"model": {"kind": "logistic"}, "terms": ["age"]},
+      R"({"title": "By hand", "seed": 7, "propensity": {"model": {"kind": "logistic"}, "terms": ["age"], "omit": )" +
+      config.omit + R"(}, "cohort": )" + config.cohort + R"(,
     "weights": {"estimand": ["ate"], "stabilized": true}, "alternative": )" +
       config.alternative + R"(, "null": )" + config.null + R"(, "bootstrap": {"replicates": )" + config.replicates +
       "}}";
@@ -117,6 +118,26 @@ TEST(SimulationText, SaysTitleSizeAndAverages) {
   EXPECT_THAT(text, HasSubstr("             patients             events os\n"
                               "  scenario    control   treated     control   treated\n"
                               "  n=120          61.2      58.8        30.5         -\n"));
+}
+
+TEST(SimulationText, SaysWhatIsBrokenOnPurpose) {
+  EXPECT_THAT(report_of({scenario("a", 0, 0)}), Not(HasSubstr("on purpose")));
+  Config const config{.cohort = R"({"missing": "indicator", "synthetic": {
+    "unmeasured": {"prevalence": 0.3, "log_odds": 0.8, "dependence": -0.3},
+    "positivity": {"where": "size > 10", "probability": 0.02},
+    "reliability": {"size": 0.7, "age": 0.9},
+    "missing": {"size": {"share": 0.2, "log_odds": {}}, "age": {"share": 0.125, "log_odds": {"size": 1, "age": 2}}}}})",
+                      .omit = R"j(["grade", "log(size)"])j"};
+  EXPECT_THAT(report_of({scenario("a", 0, 0)}, config),
+              HasSubstr("Weights: ate; stabilized.\n"
+                        "Assumptions broken on purpose; true values are those of the whole population all the same:\n"
+                        "  - an unmeasured cause that 30% of patients have, with log odds ratio 0.8 of treatment and "
+                        "latent correlation -0.3 with\n    times to events\n"
+                        "  - left out of the propensity model: grade, log(size)\n"
+                        "  - where size > 10, 2% of patients are treated, whatever else they have\n"
+                        "  - age measured with reliability 0.9, size measured with reliability 0.7\n"
+                        "  - age missing in 12.5% (depending on the true age, size), size missing in 20%; the model "
+                        "tells those patients apart by\n    an indicator\n"));
 }
 
 TEST(SimulationText, PowerHasMonteCarloErrorsOfTheLevelThatIsSaid) {

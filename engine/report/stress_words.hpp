@@ -1,0 +1,17 @@
+#pragma once
+// In words, where a simulation breaks the assumptions of its analyses on purpose: cohort.synthetic.unmeasured,
+// positivity, reliability and missing, and propensity.omit.
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "report/simulation_facts.hpp"
+
+namespace iptwsim::report {
+
+/// One phrase a broken assumption; none where none is. `facts` knows the sweep.
+std::vector<std::string> stress_words(nlohmann::json const& config, SimulationFacts const& facts);
+
+} // namespace iptwsim::report
