@@ -34,6 +34,7 @@ struct MergeArguments {
   std::vector<std::filesystem::path> inputs = {}; ///< parts, and folders of parts
   std::filesystem::path output = {};
   std::filesystem::path config = {}; ///< empty: where the parts say that it was
+  std::uint32_t missing_of = 0;      ///< not 0: only say which of so many shards lack something
   Existing existing = Existing::keep;
   Incomplete incomplete = Incomplete::refuse;
   Verbosity verbosity = Verbosity::normal;

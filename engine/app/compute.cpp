@@ -115,6 +115,7 @@ TimeLimit time_limit(RunArguments const& arguments, std::chrono::steady_clock::t
   if (!arguments.time_limit.empty()) {
     stop_before(parse_duration(arguments.time_limit, "--time-limit"), Seconds(15));
   }
+  if (limit.deadline && *limit.deadline <= start) ask_to_stop(Stop::time_limit); // no time: looks, computes nothing
   if (auto const left = job_time_left(process_environment(), std::chrono::system_clock::now())) {
     if (stop_before(*left, Seconds(60))) limit.note = fmt::format("the job ends in {} s: stops in time", left->count());
   }

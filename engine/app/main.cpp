@@ -58,8 +58,12 @@ ExitCode dispatch(int argc, char** argv) {
   app::MergeArguments merge_arguments{.command_line = run_arguments.command_line};
   auto* merge = cli.add_subcommand("merge", "put parts together to one result, as an undivided run writes it");
   merge->add_option("PARTS", merge_arguments.inputs, "parts, and folders of parts: OUT.h5.parts")->required();
-  merge->add_option("-o,--output", merge_arguments.output, "result file")->required();
+  auto* merged = merge->add_option("-o,--output", merge_arguments.output, "result file");
   merge->add_option("--config", merge_arguments.config, "where the config is, if it has moved");
+  merge->add_option("--missing", merge_arguments.missing_of, "merge nothing: print which of N shards lack something")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000))
+      ->excludes(merged);
   merge->add_flag("--partial", partial, "merge what is there, marked as partial");
   merge->add_flag("--force", force, "overwrite an existing result");
   merge->add_flag("--quiet", quiet, "print nothing but errors");
@@ -110,6 +114,10 @@ ExitCode dispatch(int argc, char** argv) {
   merge_arguments.verbosity = run_arguments.verbosity;
   merge_arguments.incomplete = partial ? app::Incomplete::merge : app::Incomplete::refuse;
   if (run->parsed()) return app::run(run_arguments);
+  if (merge->parsed() && merge_arguments.output.empty() && merge_arguments.missing_of == 0) {
+    fmt::print(stderr, "merge needs -o OUT.h5, or --missing N\n");
+    return ExitCode::usage;
+  }
   if (merge->parsed()) return app::merge(merge_arguments);
   if (plan->parsed()) return app::plan(config, settings, plan_threads);
   if (replay->parsed()) return app::replay(replay_arguments);

@@ -14,10 +14,25 @@
 #include "results/write.hpp"
 
 namespace iptwsim::app {
+namespace {
+
+/// As sbatch's --array takes them: "3,7-9".
+ExitCode print_missing(PartInputs const& inputs, std::uint32_t shards) {
+  auto const missing = inputs.held->missing();
+  if (missing.empty()) return ExitCode::ok;
+  fmt::print(stderr, "{} of {} blocks are missing\n", missing.size(), inputs.job.work->blocks().size());
+  std::string list = ranges_text(missing_shards(*inputs.job.work, missing, shards), shards);
+  std::erase(list, ' ');
+  fmt::print("{}\n", list);
+  return ExitCode::stopped;
+}
+
+} // namespace
 
 ExitCode merge(MergeArguments const& arguments) {
   bool const is_normal = arguments.verbosity == Verbosity::normal;
   PartInputs inputs = open_parts(arguments.inputs, arguments.config);
+  if (arguments.missing_of > 0) return print_missing(inputs, arguments.missing_of);
   Job& job = inputs.job;
   auto protected_files = inputs.files;
   protected_files.insert(protected_files.end(), job.inputs.begin(), job.inputs.end());

@@ -11,28 +11,6 @@
 namespace iptwsim::app {
 namespace {
 
-/// Shards, from 1, that have a missing block or need one.
-std::vector<std::uint32_t> shards_of(Work const& work, std::vector<std::uint32_t> const& missing, std::uint32_t count) {
-  auto const is_missing = [&](std::uint32_t block) {
-    return std::binary_search(missing.begin(), missing.end(), block);
-  };
-  auto const starts = shard_starts(work, count);
-  bool const earlier = !missing.empty() && missing.front() < starts.front();
-  std::set<std::uint32_t> shards;
-  for (std::uint32_t shard = 0; shard < count; ++shard) {
-    for (std::uint32_t b = starts[shard]; b < starts[shard + 1] && !shards.contains(shard + 1); ++b) {
-      bool lacks = is_missing(b);
-      if (earlier && !lacks) {
-        auto const needs = work.needs(work.blocks()[b]);
-        lacks = std::any_of(needs.begin(), needs.end(), is_missing);
-      }
-      if (lacks) shards.insert(shard + 1);
-    }
-  }
-  if (shards.empty()) shards.insert(1); // what no block needs is the first shard's
-  return {shards.begin(), shards.end()};
-}
-
 std::string fill_command(FillSource const& source, std::vector<std::uint32_t> const& shards) {
   std::vector<std::string> words{source.program, "run", source.config.string()};
   for (std::string const& setting : source.settings) {
@@ -47,6 +25,29 @@ std::string fill_command(FillSource const& source, std::vector<std::uint32_t> co
 }
 
 } // namespace
+
+std::vector<std::uint32_t> missing_shards(Work const& work, std::vector<std::uint32_t> const& missing,
+                                          std::uint32_t count) {
+  if (missing.empty()) return {};
+  auto const is_missing = [&](std::uint32_t block) {
+    return std::binary_search(missing.begin(), missing.end(), block);
+  };
+  auto const starts = shard_starts(work, count);
+  bool const earlier = missing.front() < starts.front();
+  std::set<std::uint32_t> shards;
+  for (std::uint32_t shard = 0; shard < count; ++shard) {
+    for (std::uint32_t b = starts[shard]; b < starts[shard + 1] && !shards.contains(shard + 1); ++b) {
+      bool lacks = is_missing(b);
+      if (earlier && !lacks) {
+        auto const needs = work.needs(work.blocks()[b]);
+        lacks = std::any_of(needs.begin(), needs.end(), is_missing);
+      }
+      if (lacks) shards.insert(shard + 1);
+    }
+  }
+  if (shards.empty()) shards.insert(1); // what no block needs is the first shard's
+  return {shards.begin(), shards.end()};
+}
 
 std::string ranges_text(std::vector<std::uint32_t> const& numbers, std::size_t most) {
   std::string text;
@@ -66,7 +67,7 @@ std::string missing_text(Job const& job, std::vector<std::uint32_t> const& missi
   std::set<std::uint32_t> scenarios;
   for (std::uint32_t const block : missing) scenarios.insert(job.work->blocks()[block].scenario + 1);
   std::vector<std::uint32_t> const numbers(scenarios.begin(), scenarios.end());
-  auto const shards = shards_of(*job.work, missing, source.shards);
+  auto const shards = missing_shards(*job.work, missing, source.shards);
   std::string text =
       fmt::format("incomplete: {} of {} blocks are missing\n", missing.size(), job.work->blocks().size());
   if (source.shards > 1) text += fmt::format("  shards {} of {}\n", ranges_text(shards, 20), source.shards);

@@ -19,6 +19,10 @@ struct FillSource {
   std::uint32_t shards = 1;          ///< how the work was dealt
 };
 
+/// Of `count` shards those, from 1, that have a missing block or need one; none where none is missing.
+std::vector<std::uint32_t> missing_shards(Work const& work, std::vector<std::uint32_t> const& missing,
+                                          std::uint32_t count);
+
 /// Shards and scenarios with missing blocks, as ranges, and the command; several lines.
 std::string missing_text(Job const& job, std::vector<std::uint32_t> const& missing, FillSource const& source);
 

@@ -80,15 +80,18 @@ std::vector<std::uint32_t> Simulation::needs(Block const& block) const {
   return out;
 }
 
+// Measured on the examples (x86-64 with AVX-512): a patient of a replicate, which shares its sweep with seven others,
+// takes 0.04 us; one of the cohort itself, simulated and analysed alone, 1.0 us; a point of a shift 0.15 us.
 double Simulation::cost(Block const& block) const {
   Study const& study = scenarios_[block.scenario].study;
   switch (block.kind) {
   case BlockKind::solved:
     return 65536; // points, some times over
   case BlockKind::truth:
-    return 8 * static_cast<double>(std::uint64_t{1} << study.simulation->truth.points_log2);
+    return 4 * static_cast<double>(std::uint64_t{1} << study.simulation->truth.points_log2);
   default:
-    return patients_analysed(study) * static_cast<double>(block.count);
+    return (patients_analysed(study) + 25 * static_cast<double>(patients_of(*study.cohort.synthetic))) *
+           static_cast<double>(block.count);
   }
 }
 

@@ -164,8 +164,8 @@ TEST(Simulation, CostIsInAnalysedPatients) {
   study.bootstrap = BootstrapOptions{.replicates = 199};
   Simulation const simulation = simulation_of({study, study_of(40, 5)});
   auto const cohorts = of_kind(simulation, BlockKind::cohorts);
-  EXPECT_EQ(simulation.cost(cohorts[0]), 8 * 100 * 200.0);
-  EXPECT_EQ(simulation.cost(cohorts[1]), 5 * 40.0);
+  EXPECT_EQ(simulation.cost(cohorts[0]), 8 * 100 * 225.0);
+  EXPECT_EQ(simulation.cost(cohorts[1]), 5 * 40 * 26.0);
   for (Block const& block : simulation.blocks()) EXPECT_GT(simulation.cost(block), 0);
 }
 
