@@ -320,13 +320,15 @@ def an_orphan_and_its_restarted_task_do_no_harm(case):
     steps = {parent(p) for p in shells}
     case.expect(len(ours) == 1 and all("slurmstepd" in str(pathlib.Path(f"/proc/{p}/exe").resolve()) for p in steps),
                 f"{ours} {shells} {steps}")
-    for process in ours:
-        subprocess.run(["kill", "-STOP", str(process)], check=True)  # so that it does not finish before its rival starts
     for process in steps:
         subprocess.run(["kill", "-KILL", str(process)], check=True)
+    wait_until(lambda: not steps & {parent(p) for p in shells}, 10, "an orphan")
+    # So that it does not finish before its rival starts; earlier, the kernel would hang up as it becomes an orphan.
+    for process in ours:
+        subprocess.run(["kill", "-STOP", str(process)], check=True)
     case.said("task-1.log", "restarted 1 times", 300)
     wait_until(lambda: case.log("task-1.log").count("going on") == 2, PATIENCE, "the rival at work")
-    case.expect(all(pathlib.Path(f"/proc/{p}").exists() for p in ours), "the orphan lives")
+    case.expect(all(state(p) == "T" for p in ours), "the orphan lives, and holds still")
     for process in ours:
         subprocess.run(["kill", "-CONT", str(process)], check=True)
     case.expect(case.finished(merge, 600) == {None: ("COMPLETED", 0)}, "the merge completes")
@@ -335,6 +337,11 @@ def an_orphan_and_its_restarted_task_do_no_harm(case):
 
 def parent(process):
     return int(re.search(r"PPid:\s+(\d+)", pathlib.Path(f"/proc/{process}/status").read_text())[1])
+
+
+def state(process):
+    file = pathlib.Path(f"/proc/{process}/status")
+    return re.search(r"State:\s+(\w)", file.read_text())[1] if file.exists() else "gone"
 
 
 def slurm_warns_before_the_end_of_the_time(case):
@@ -383,7 +390,8 @@ def main():
                 test(Case(cluster, own, references))
                 print(f"ok    {test.__name__} ({time.monotonic() - start:.0f} s)", flush=True)
             except Exception:
-                print(f"FAILED {test.__name__}\n{traceback.format_exc()}", flush=True)
+                controller = (cluster.folder / "log/slurmctld.log").read_text()[-3000:]
+                print(f"FAILED {test.__name__}\n{traceback.format_exc()}\nslurmctld:\n{controller}", flush=True)
                 failed.append(test.__name__)
 
         with concurrent.futures.ThreadPoolExecutor(len(cases) if speed == "fast" else 1) as pool:
