@@ -54,8 +54,8 @@ struct ReplayArguments {
 ExitCode run(RunArguments const& arguments);
 ExitCode merge(MergeArguments const& arguments);
 ExitCode replay(ReplayArguments const& arguments);
-/// What a config would compute, how long that takes, and how much memory and disk.
-ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads);
+/// What a config would compute, how long that takes, and how much memory and disk; shards 0: of 10 and of 100.
+ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads, int shards);
 /// `settings`: KEY=VALUE in place of what the config says.
 ExitCode validate(std::filesystem::path const& config, std::vector<std::string> const& settings);
 ExitCode init(std::string const& kind);

@@ -76,10 +76,12 @@ ExitCode dispatch(int argc, char** argv) {
   std::vector<std::string> settings;
   validate->add_option("--set", settings, "KEY=VALUE in place of what the config says; can be repeated")
       ->allow_extra_args(false);
-  int plan_threads = 0;
+  int plan_threads = 0, plan_shards = 0;
   auto* plan = cli.add_subcommand("plan", "say what a config computes, how long that takes and how big it gets");
   plan->add_option("CONFIG", config, "YAML config")->required();
   plan->add_option("-j,--threads", plan_threads, "threads of the run (default: as run)")->check(CLI::Range(1, 4096));
+  plan->add_option("--shards", plan_shards, "say how long that many shards take (default: 10 and 100)")
+      ->check(CLI::Range(1, 1000000));
   plan->add_option("--set", settings, "KEY=VALUE in place of what the config says; can be repeated")
       ->allow_extra_args(false);
   app::ReplayArguments replay_arguments;
@@ -119,7 +121,7 @@ ExitCode dispatch(int argc, char** argv) {
     return ExitCode::usage;
   }
   if (merge->parsed()) return app::merge(merge_arguments);
-  if (plan->parsed()) return app::plan(config, settings, plan_threads);
+  if (plan->parsed()) return app::plan(config, settings, plan_threads, plan_shards);
   if (replay->parsed()) return app::replay(replay_arguments);
   if (init->parsed()) return app::init(kind);
   if (list_keys) return app::print_keys();

@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/job.hpp"
+#include "plan/shard.hpp"
 #include "plan/simulation.hpp"
 #include "plan/studies.hpp"
 #include "run/execute.hpp"
@@ -33,7 +34,7 @@ template <class Evaluate> double seconds_per_cost(double budget, Evaluate evalua
 }
 
 std::string duration(double seconds) {
-  if (seconds < 1) return "less than a second";
+  if (seconds < 1) return fmt::format("{:.1g} s", seconds);
   if (seconds < 120) return fmt::format("{:.0f} s", seconds);
   if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
   return fmt::format("{:.1f} h", seconds / 3600);
@@ -50,18 +51,34 @@ struct Size {
   double numbers = 0;
 };
 
-void print_estimate(double cpu_seconds, int threads, Size size) {
-  double const file = 9 * size.numbers;
-  fmt::print("CPU time about {}: {} on {} {}, {} on 100\n", duration(cpu_seconds), duration(cpu_seconds / threads),
-             threads, threads == 1 ? "thread" : "threads", duration(cpu_seconds / 100));
-  // Slabs, the table and its arrays each hold every number once.
-  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(200e3 + file));
-}
+struct PlanOptions {
+  int threads = 1;
+  std::uint32_t shards = 0; ///< 0: some numbers that people choose
+};
 
-double total_cost(Work const& work) {
+/// Work on one core, and the time of shards: the longest one counts, and each finds the true values that it needs.
+void print_estimate(Work const& work, double seconds_per_cost, PlanOptions const& options, Size size) {
   double cost = 0;
   for (Block const& block : work.blocks()) cost += work.cost(block);
-  return cost;
+  double const cpu = cost * seconds_per_cost;
+  std::string const threads = fmt::format("{} {}", options.threads, options.threads == 1 ? "thread" : "threads");
+  std::string const hours = cpu < 36 ? "less than 0.01" : fmt::format("{:.{}f}", cpu / 3600, cpu < 36000 ? 2 : 0);
+  fmt::print("CPU time about {} of one core of this machine ({} core-hours), {} on {}\n", duration(cpu), hours,
+             duration(cpu / options.threads), threads);
+  std::vector<std::uint32_t> const counts =
+      options.shards > 0 ? std::vector{options.shards} : std::vector<std::uint32_t>{10, 100};
+  std::vector<std::string> times;
+  for (std::uint32_t const count : counts) {
+    auto const costs = shard_costs(work, count);
+    double const longest = *std::max_element(costs.begin(), costs.end()) * seconds_per_cost / options.threads;
+    times.push_back(fmt::format("{} of {}", duration(longest), count));
+  }
+  fmt::print("shards of {} each, the longest: {}\n", threads, fmt::join(times, ", "));
+  auto const last_stage = static_cast<std::uint32_t>(work.blocks().size()) - work.stages().back();
+  if (options.shards > last_stage) fmt::print("more than {} shards have nothing to do\n", last_stage);
+  double const file = 9 * size.numbers;
+  // Slabs, the table and its arrays each hold every number once.
+  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(200e3 + file));
 }
 
 double calibrate(Simulation const& simulation) {
@@ -75,14 +92,15 @@ double calibrate(Simulation const& simulation) {
   });
 }
 
-void plan_simulation(Simulation const& simulation, int threads) {
+void plan_simulation(Simulation const& simulation, PlanOptions const& options) {
   double cohorts = 0, analyses = 0;
   Size size;
   std::map<std::uint32_t, double> cost;
   for (Block const& block : simulation.blocks()) {
     if (block.kind == BlockKind::cohorts) cost[block.scenario] += simulation.cost(block);
   }
-  double const all = total_cost(simulation);
+  double all = 0;
+  for (Block const& block : simulation.blocks()) all += simulation.cost(block);
   auto const& scenarios = simulation.scenarios();
   std::size_t width = 8;
   for (Scenario const& s : scenarios) width = std::max(width, s.name.size());
@@ -105,10 +123,10 @@ void plan_simulation(Simulation const& simulation, int threads) {
   fmt::print("{} {}, {:.0f} cohorts, {:.0f} analyses with those of the bootstrap; {} blocks of work\n",
              scenarios.size(), scenarios.size() == 1 ? "scenario" : "scenarios", cohorts, analyses,
              simulation.blocks().size());
-  print_estimate(all * calibrate(simulation), threads, size);
+  print_estimate(simulation, calibrate(simulation), options, size);
 }
 
-void plan_studies(Studies const& studies, int threads) {
+void plan_studies(Studies const& studies, PlanOptions const& options) {
   Size size;
   for (std::size_t s = 0; s < studies.scenarios().size(); ++s) {
     Study const& study = studies.scenarios()[s].study;
@@ -127,19 +145,20 @@ void plan_studies(Studies const& studies, int threads) {
     return studies.cost(block);
   });
   fmt::print("{} blocks of work\n", blocks.size());
-  print_estimate(total_cost(studies) * speed, threads, size);
+  print_estimate(studies, speed, options, size);
 }
 
 } // namespace
 
-ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads) {
+ExitCode plan(std::filesystem::path const& config, std::vector<std::string> const& settings, int threads, int shards) {
   Job const job = open_job(config, settings);
   fmt::print("{}\n", config.string());
-  int const used = threads > 0 ? threads : default_threads();
+  PlanOptions const options{.threads = threads > 0 ? threads : default_threads(),
+                            .shards = static_cast<std::uint32_t>(shards)};
   if (auto const* simulation = dynamic_cast<Simulation const*>(job.work.get())) {
-    plan_simulation(*simulation, used);
+    plan_simulation(*simulation, options);
   } else if (auto const* studies = dynamic_cast<Studies const*>(job.work.get())) {
-    plan_studies(*studies, used);
+    plan_studies(*studies, options);
   }
   return ExitCode::ok;
 }

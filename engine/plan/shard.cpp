@@ -1,6 +1,7 @@
 #include "plan/shard.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/error.hpp"
 
@@ -90,6 +91,22 @@ std::vector<std::uint32_t> shard_starts(Work const& work, std::uint32_t count) {
   }
   for (std::uint32_t& start : best) start += work.stages().back();
   return best;
+}
+
+std::vector<double> shard_costs(Work const& work, std::uint32_t count) {
+  auto const starts = shard_starts(work, count);
+  auto const& blocks = work.blocks();
+  std::vector<std::uint32_t> last_to_need(work.stages().back(), count);
+  std::vector<double> costs(count, 0.0);
+  for (std::uint32_t k = 0; k < count; ++k) {
+    for (std::uint32_t b = starts[k]; b < starts[k + 1]; ++b) {
+      costs[k] += work.cost(blocks[b]);
+      for (std::uint32_t const need : work.needs(blocks[b])) {
+        if (std::exchange(last_to_need[need], k) != k) costs[k] += work.cost(blocks[need]);
+      }
+    }
+  }
+  return costs;
 }
 
 std::vector<std::uint32_t> shard_blocks(Work const& work, Shard shard) {

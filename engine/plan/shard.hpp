@@ -20,6 +20,9 @@ struct Shard {
 /// there are more shards than blocks. count + 1 numbers.
 std::vector<std::uint32_t> shard_starts(Work const& work, std::uint32_t count);
 
+/// What each shard costs (Work::cost), earlier blocks included.
+std::vector<double> shard_costs(Work const& work, std::uint32_t count);
+
 /// What a shard evaluates: its blocks of the last stage and those of earlier stages that they need, in plan order.
 std::vector<std::uint32_t> shard_blocks(Work const& work, Shard shard);
 

@@ -12,7 +12,7 @@
 namespace iptwsim::test {
 namespace {
 
-std::vector<double> shard_costs(Work const& work, std::uint32_t count) {
+std::vector<double> costs_of_blocks(Work const& work, std::uint32_t count) {
   std::vector<double> costs;
   for (std::uint32_t index = 1; index <= count; ++index) {
     double sum = 0;
@@ -63,6 +63,13 @@ TEST(Shard, WhatAShardNeedsCountsOnceInEachShard) {
   // One scenario cut in five: each pays the truth.
   ToyWork const one(std::vector<ToyScenario>{{10, 1, 10}});
   EXPECT_EQ(shard_costs(one, 5), (std::vector<double>(5, 12.0)));
+}
+
+TEST(Shard, CostsAreThoseOfItsBlocks) {
+  ToyWork const work({{5, 1, 2}, {1, 40, 3}, {7, 0.5, 1}, {2, 3, 9}});
+  for (std::uint32_t count = 1; count <= 20; ++count) {
+    EXPECT_EQ(shard_costs(work, count), costs_of_blocks(work, count)) << count;
+  }
 }
 
 TEST(Shard, MoreShardsThanBlocksLeavesSomeEmpty) {
