@@ -125,6 +125,8 @@ class Parts(Shards):
         self.shard(1, 2, "--quiet")
         part = self.parts()[0]
         self.assertIn("PARTIAL", self.call("show", part).stdout)
+        self.assertIn("is not there yet (its run has not finished), take what is there, out.h5.parts",
+                      self.call("show", "out.h5", code=66).stderr)
         self.assertTrue(self.call("show", part, "--format", "csv").stdout.startswith("scenario,"))
         self.call("diff", part, "out.h5.parts")
         self.call("diff", part, self.reference(), code=1)
