@@ -9,6 +9,7 @@
 // the processor has it (AVX-512 has registers for masks). Every lane has the bits of math/number.hpp on double.
 
 #include <cstdint>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -170,6 +171,21 @@ inline Lanes exponent_of(Lanes x) {
 }
 inline Lanes mantissa_of(Lanes x) { return from_bits((bits_of(x) & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL); }
 
+/// Halves of two registers: from every second run of H lanes, those of a and of b by turns.
+template <int H, int... K> inline void exchange(Lanes& a, Lanes& b, std::integer_sequence<int, K...>) {
+  Register const x = a.r, y = b.r;
+  a.r = __builtin_shufflevector(x, y, ((K & H) ? lane_count + K - H : K)...);
+  b.r = __builtin_shufflevector(x, y, ((K & H) ? lane_count + K : K + H)...);
+}
+template <int H = 1> inline void transpose(Lanes (&square)[lane_count]) {
+  if constexpr (H < lane_count) {
+    for (int i = 0; i < lane_count; ++i) {
+      if (!(i & H)) exchange<H>(square[i], square[i + H], std::make_integer_sequence<int, lane_count>{});
+    }
+    transpose<2 * H>(square);
+  }
+}
+
 inline double get_lane(Lanes const& a, int i) { return a.r[i]; }
 inline void set_lane(Lanes& a, int i, double value) { a.r[i] = value; }
 
@@ -181,7 +197,7 @@ template <> struct NumberTraits<IPTWSIM_ISA::Lanes> {
   using Mask = IPTWSIM_ISA::LaneMask;
   static constexpr int lanes = IPTWSIM_ISA::lane_count;
 #if defined(__AVX512F__) || defined(__aarch64__) // 32 registers
-  static constexpr int interleave = 4, accumulators = 27;
+  static constexpr int interleave = 3, accumulators = 27;
 #else // 16
   static constexpr int interleave = 2, accumulators = 9;
 #endif

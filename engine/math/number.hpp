@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 /// For what is called for every patient of every replicate: compilers think chains of register operations too long.
@@ -67,6 +68,18 @@ inline double mantissa_of(double x) {
 /// The lane's value; lane is 0 for double.
 inline double get_lane(double x, int) { return x; }
 inline void set_lane(double& x, int, double value) { x = value; }
+
+/// square[i] lane j <-> square[j] lane i, of as many V as V has lanes.
+template <class V, std::size_t N> void transpose(V (&square)[N]) {
+  static_assert(N == static_cast<std::size_t>(lanes_v<V>));
+  for (int i = 0; i < lanes_v<V>; ++i) {
+    for (int j = 0; j < i; ++j) {
+      double const below = get_lane(square[i], j);
+      set_lane(square[i], j, get_lane(square[j], i));
+      set_lane(square[j], i, below);
+    }
+  }
+}
 
 /// What an iteration must bring to rest: the size of a change, and with derivatives (math/dual.hpp) theirs too.
 template <class V> V change_size(V x) { return absolute(x); }

@@ -1,7 +1,7 @@
 #pragma once
 // A few numbers in step, as one number type. exp is one long chain of operations, each waiting for the one before; the
-// chains of four patients side by side keep the processor's units busy. Nothing is exchanged between the parts, so each
-// has the bits that it has alone.
+// chains of a few patients side by side keep the processor's units busy. Nothing is exchanged between the parts, so
+// each has the bits that it has alone.
 
 #include <type_traits>
 #include <utility>

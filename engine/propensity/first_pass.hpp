@@ -1,6 +1,7 @@
 #pragma once
 // The first pass of Newton's method when all data sets start from the same coefficients (bootstrap replicates start
-// from the cohort's): linear predictors and probabilities are then the same in all of them and are found once.
+// from the cohort's): linear predictors and probabilities are then the same in all of them and are found once. And the
+// patients as records, for data sets that copy out those whom they hold (propensity/present_rows.hpp).
 
 #include <cstdint>
 #include <span>
@@ -10,9 +11,13 @@
 
 namespace iptwsim {
 
-/// n values each, of one copy of a patient.
 struct FirstPass {
+  /// n values each, of one copy of a patient.
   std::vector<double> linear_predictor, residual, curvature; ///< x_i' b, A_i - e_i, e_i (1 - e_i)
+
+  /// By patient: columns 1 .. q - 1 of the design, 1 or -1 (treated, control), x_i' b; zeros up to a multiple of 8.
+  std::vector<double> record;
+  std::size_t record_size = 0;
 
   FirstPass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<double const> start);
 };

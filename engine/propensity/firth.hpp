@@ -50,17 +50,18 @@ void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, s
                FirstPass const* first = nullptr) {
   using namespace math;
   std::size_t const q = design.columns();
-  prepare_fit(design, start, fit);
+  prepare_fit(design, treated, start, first, fit);
+  auto const rows = detail::cohort_rows(design, frequency, fit);
   std::vector<V> solved(q, V{0.0});
   std::vector<V>& gradient = fit.gradient;
   auto running = V{0.0} < V{1.0};
   for (int step = 0; step < options.steps && any(running); ++step) {
-    auto const moved = detail::newton_pass(design, treated, frequency, fit, gradient,
-                                           {.change = step > 0,
-                                            .size = false,
-                                            .waiting = running,
-                                            .enough = options.tolerance,
-                                            .first = step == 0 ? first : nullptr});
+    detail::Movement<V> moved;
+    if (step == 0 && first)
+      detail::first_newton_pass(*first, rows, detail::sums_of(fit));
+    else
+      moved = detail::newton_pass(rows, detail::coefficients_of(fit), detail::sums_of(fit),
+                                  {.change = step > 0, .size = false, .waiting = running, .enough = options.tolerance});
     V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
     if (step == 0) fit.aliased = lost;
     detail::add_firth_score(design, frequency, fit, solved, gradient);

@@ -23,11 +23,9 @@
 #include "core/error.hpp"
 #include "core/status.hpp"
 #include "math/cholesky.hpp"
-#include "math/logistic.hpp"
-#include "math/pack.hpp"
 #include "propensity/design.hpp"
-#include "propensity/first_pass.hpp"
-#include "propensity/newton_sums.hpp"
+#include "propensity/newton_pass.hpp"
+#include "propensity/present_rows.hpp"
 
 namespace iptwsim {
 
@@ -44,6 +42,8 @@ template <class V> struct LogisticFit {
   std::vector<V> coefficients;      ///< q, for the standardised columns
   std::vector<V> score, complement; ///< n: e_i and 1 - e_i
   std::vector<V> linear_predictor;  ///< n
+  std::vector<double> sign;         ///< n: 1 in the treated, -1 in control
+  detail::PresentRows<V> present;   ///< scratch
   std::vector<V> information;       ///< q x q, factorised (math/cholesky.hpp), at the last step
   std::vector<V> gradient;          ///< q; scratch
   V aliased{0.0};                   ///< columns that the first step found aliased
@@ -52,103 +52,24 @@ template <class V> struct LogisticFit {
 
 namespace detail {
 
-/// N rows of the design, q apart, times the coefficients; summed from the first column.
-template <int N, class V>
-IPTWSIM_HOT math::Packed<N, V> linear_predictors(double const* rows, std::size_t q, V const* coefficients) {
-  math::Packed<N, V> sum{0.0};
-  for (std::size_t j = 0; j < q; ++j) {
-    V const b = coefficients[j];
-    sum = sum + math::packed<N, V>([&](int r) { return V{rows[static_cast<std::size_t>(r) * q + j]} * b; });
-  }
-  return sum;
-}
-
 template <class V> V linear_predictor(double const* row, std::vector<V> const& coefficients) {
   V sum{0.0};
   for (std::size_t j = 0; j < coefficients.size(); ++j) sum = sum + V{row[j]} * coefficients[j];
   return sum;
 }
 
-/// Largest change and largest size of a linear predictor among patients present.
-template <class V> struct Movement { V change{0.0}, size{0.0}; };
+template <class V> std::span<V const> coefficients_of(LogisticFit<V> const& fit) { return fit.coefficients; }
+template <class V> NewtonSums<V> sums_of(LogisticFit<V>& fit) { return {fit.gradient, fit.information}; }
 
-/// What a pass finds out besides the sums.
-template <class V> struct PassOptions {
-  bool change, size;       ///< whether the movement is asked for
-  math::mask_t<V> waiting; ///< lanes whose change matters
-  double enough;           ///< a change beyond this need not be known exactly
-  FirstPass const* first;  ///< the pass at common coefficients if this is it, else null
-};
-
-/// Patients first .. first + N - 1: residuals and curvatures at `at` of the tile, linear predictors and movement.
-template <int N, class V>
-IPTWSIM_HOT void newton_terms(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                              std::size_t first, LogisticFit<V>& fit, PassOptions<V> const& options, Movement<V>& moved,
-                              V* residual, V* curvature) {
-  using namespace math;
-  using Many = Packed<N, V>;
-  auto const eta = linear_predictors<N>(design.row(first), design.columns(), fit.coefficients.data());
-  auto const count = packed<N, V>([&](int r) { return counts[first + static_cast<std::size_t>(r)]; });
-  if (options.change || options.size) {
-    for (int r = 0; r < N; ++r) {
-      auto const present = part_of(count, r) > V{0.0};
-      V const change = change_size(part_of(eta, r) - fit.linear_predictor[first + static_cast<std::size_t>(r)]);
-      moved.change = maximum(moved.change, select(present, change, V{0.0}));
-      if (options.size) moved.size = maximum(moved.size, select(present, absolute(part_of(eta, r)), V{0.0}));
-    }
-  }
-  // The residual A - e is +-(probability of the other arm), + in the treated.
-  constexpr double signs[2] = {-1, 1}; // looked up: arms are in no order that a branch could foresee
-  auto const sign = packed<N, V>([&](int r) { return V{signs[treated[first + static_cast<std::size_t>(r)]]}; });
-  auto const p = odds(eta);
-  auto const other = select(sign * eta >= Many{0.0}, p.unlikely, p.likely);
-  auto const pull = sign * (count * other);
-  auto const curve = count * (p.likely * p.unlikely);
-  for (int r = 0; r < N; ++r) {
-    fit.linear_predictor[first + static_cast<std::size_t>(r)] = part_of(eta, r);
-    residual[r] = part_of(pull, r);
-    curvature[r] = part_of(curve, r);
-  }
-}
-
-/// The same at the coefficients of a FirstPass; nothing has moved.
+/// The whole cohort.
 template <class V>
-IPTWSIM_HOT void first_terms(FirstPass const& pass, std::span<V const> counts, std::size_t i, LogisticFit<V>& fit,
-                             V& residual, V& curvature) {
-  fit.linear_predictor[i] = V{pass.linear_predictor[i]};
-  residual = counts[i] * V{pass.residual[i]};
-  curvature = counts[i] * V{pass.curvature[i]};
-}
-
-/// One pass over the patients: gradient, information and linear predictors at the current coefficients.
-template <class V>
-Movement<V> newton_pass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                        LogisticFit<V>& fit, std::vector<V>& gradient, PassOptions<V> options) {
-  using namespace math;
-  constexpr std::size_t step = static_cast<std::size_t>(interleave_of<V>());
-  std::size_t const q = design.columns(), n = design.patients();
-  std::fill(gradient.begin(), gradient.end(), V{0.0});
-  std::fill(fit.information.begin(), fit.information.end(), V{0.0});
-  Movement<V> moved;
-  V residual[tile], curvature[tile];
-  for (std::size_t start = 0; start < n; start += tile) {
-    std::size_t const count = std::min(tile, n - start);
-    std::size_t i = 0;
-    for (; options.first && i < count; ++i) {
-      first_terms(*options.first, counts, start + i, fit, residual[i], curvature[i]);
-    }
-    for (; i + step <= count; i += step) {
-      newton_terms<static_cast<int>(step)>(design, treated, counts, start + i, fit, options, moved, residual + i,
-                                           curvature + i);
-    }
-    for (; i < count; ++i) {
-      newton_terms<1>(design, treated, counts, start + i, fit, options, moved, residual + i, curvature + i);
-    }
-    if (options.change && !any(options.waiting & !(moved.change > V{options.enough}))) options.change = false;
-    add_newton_sums(NewtonTile<V>{design.row(start), q, count, residual, curvature}, gradient.data(),
-                    fit.information.data());
-  }
-  return moved;
+NewtonRows<V, double> cohort_rows(Design const& design, std::span<V const> counts, LogisticFit<V>& fit) {
+  return {{design.row(0) + 1, design.columns()},
+          fit.sign.data(),
+          fit.linear_predictor.data(),
+          1,
+          counts.data(),
+          design.patients()};
 }
 
 /// Largest change of a linear predictor that a step of the coefficients makes among patients present.
@@ -162,10 +83,11 @@ template <class V> V longest_change(Design const& design, std::span<V const> cou
   return longest;
 }
 
-/// Newton's method in the lanes of `members`, from the coefficients in `fit`; sets their coefficients and status.
+/// Newton's method in the lanes of `members`, from the coefficients in `fit`, whose linear predictors are known where
+/// there is a first pass; sets their coefficients and status.
 template <class V>
-void newton(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-            LogisticFit<V>& fit, math::mask_t<V> members, FirstPass const* first, LogisticOptions const& options) {
+void newton(Design const& design, std::span<V const> counts, LogisticFit<V>& fit, math::mask_t<V> members,
+            FirstPass const* first, LogisticOptions const& options) {
   using namespace math;
   using Mask = mask_t<V>;
   std::size_t const q = design.columns();
@@ -176,12 +98,15 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
   Mask running = members, false_end = members & !members;
   V farthest{0.0}, first_lost{0.0}, last_lost{0.0};
   for (int step = 0; step < options.steps && any(running); ++step) {
-    auto const moved = newton_pass(design, treated, counts, fit, gradient,
-                                   {.change = step > 0,
-                                    .size = step + 1 == options.steps,
-                                    .waiting = running,
-                                    .enough = options.tolerance,
-                                    .first = step == 0 ? first : nullptr});
+    Movement<V> moved;
+    PassOptions<V> const wanted{
+        .change = step > 0, .size = step + 1 == options.steps, .waiting = running, .enough = options.tolerance};
+    if (step == 0 && first)
+      first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
+    else if (fit.present.used())
+      moved = newton_pass(fit.present.rows(), coefficients_of(fit), sums_of(fit), wanted);
+    else
+      moved = newton_pass(cohort_rows(design, counts, fit), coefficients_of(fit), sums_of(fit), wanted);
     V steepest{0.0};
     for (std::size_t j = 0; j < q; ++j) {
       V const reach{design.reach[j] > 0 ? design.reach[j] : 1.0};
@@ -224,12 +149,19 @@ void newton(Design const& design, std::vector<std::uint8_t> const& treated, std:
 
 } // namespace detail
 
-/// Sizes the arrays of a fit and sets its coefficients to the start.
-template <class V> void prepare_fit(Design const& design, std::span<V const> start, LogisticFit<V>& fit) {
+/// Sizes the arrays of a fit and sets its coefficients to the start, which `first` belongs to.
+template <class V>
+void prepare_fit(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> start,
+                 FirstPass const* first, LogisticFit<V>& fit) {
   std::size_t const n = design.patients(), q = design.columns();
-  IPTWSIM_EXPECTS(start.size() == q);
+  IPTWSIM_EXPECTS(start.size() == q && treated.size() == n);
   fit.coefficients.assign(start.begin(), start.end());
-  fit.linear_predictor.assign(n, V{0.0});
+  fit.linear_predictor.resize(n, V{0.0});
+  fit.sign.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    fit.linear_predictor[i] = V{first ? first->linear_predictor[i] : 0.0};
+    fit.sign[i] = treated[i] != 0 ? 1 : -1;
+  }
   fit.information.resize(q * q, V{0.0});
   fit.gradient.resize(q, V{0.0});
   fit.score.resize(n, V{0.0});
@@ -240,8 +172,9 @@ template <class V> void prepare_fit(Design const& design, std::span<V const> sta
 namespace detail {
 
 template <int N, class V> IPTWSIM_HOT void finish_terms(Design const& design, std::size_t first, LogisticFit<V>& fit) {
-  auto const eta = linear_predictors<N>(design.row(first), design.columns(), fit.coefficients.data());
   using math::part_of;
+  Covariates<double> const covariates{design.row(0) + 1, design.columns()};
+  auto const eta = linear_predictors<N>(covariates, first, coefficients_of(fit));
   auto const p = math::logistic(eta);
   for (int r = 0; r < N; ++r) {
     std::size_t const i = first + static_cast<std::size_t>(r);
@@ -269,16 +202,17 @@ void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated
                   std::span<V const> start, LogisticFit<V>& fit, LogisticOptions const& options = {},
                   FirstPass const* first = nullptr) {
   using namespace math;
-  IPTWSIM_EXPECTS(treated.size() == design.patients() && counts.size() == design.patients());
-  prepare_fit(design, start, fit);
+  IPTWSIM_EXPECTS(counts.size() == design.patients());
+  prepare_fit(design, treated, start, first, fit);
+  fit.present.gather(first, counts, design.columns());
   auto const everyone = V{0.0} < V{1.0};
-  detail::newton(design, treated, counts, fit, everyone, first, options);
+  detail::newton(design, counts, fit, everyone, first, options);
   // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.
   auto const failed = (fit.status > V{0.0}) | (fit.aliased > V{0.0});
   bool const from_zero = std::none_of(start.begin(), start.end(), [](V b) { return any(!(b == V{0.0})); });
   if (!from_zero && any(failed)) {
     for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
-    detail::newton(design, treated, counts, fit, failed, nullptr, options);
+    detail::newton(design, counts, fit, failed, nullptr, options);
   }
   finish_fit(design, fit);
 }

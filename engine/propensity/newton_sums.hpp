@@ -25,27 +25,38 @@ constexpr NewtonSum newton_sum(int e) {
   return {j, e - 1};
 }
 
-/// residual, curvature: of `count` patients, whose rows of the design lie q apart.
-template <class V> struct NewtonTile {
-  double const* rows;
+/// Columns 1 .. q - 1 of some patients, `stride` apart; column 0 is 1. X: a number for all lanes, or one a lane.
+template <class X> struct Covariates {
+  X const* first;
+  std::size_t stride;
+
+  X const* row(std::size_t i) const { return first + i * stride; }
+  Covariates from(std::size_t i) const { return {row(i), stride}; }
+};
+
+/// residual, curvature: of `count` patients.
+template <class V, class X> struct NewtonTile {
+  Covariates<X> covariates;
   std::size_t q, count;
   V const* residual;
   V const* curvature;
 };
 
 /// x_ij times a number; nothing to do for the intercept.
-template <int J, class V> V times_column(V value, double const* row) {
-  if constexpr (J == 0) return value;
-  return value * V{row[J]};
+template <int J, class V, class X> V times_column(V value, X const* row) {
+  if constexpr (J == 0)
+    return value;
+  else
+    return value * V{row[J - 1]};
 }
 
 /// Sums First .. First + sizeof...(I) - 1.
-template <int Q, int First, class V, int... I>
-void add_group(NewtonTile<V> const& in, V* gradient, V* information, std::integer_sequence<int, I...>) {
+template <int Q, int First, class V, class X, int... I>
+void add_group(NewtonTile<V, X> const& in, V* gradient, V* information, std::integer_sequence<int, I...>) {
   auto const place = [&](NewtonSum s) -> V& { return s.k < 0 ? gradient[s.j] : information[s.j * Q + s.k]; };
   V sum[sizeof...(I)] = {place(newton_sum(First + I))...};
   for (std::size_t i = 0; i < in.count; ++i) {
-    double const* const row = in.rows + i * Q;
+    X const* const row = in.covariates.row(i);
     V const residual = in.residual[i], curvature = in.curvature[i];
     auto const add = [&]<int J, int K>(V& into) {
       if constexpr (K < 0)
@@ -58,7 +69,7 @@ void add_group(NewtonTile<V> const& in, V* gradient, V* information, std::intege
   ((place(newton_sum(First + I)) = sum[I]), ...);
 }
 
-template <int Q, int First, class V> void add_groups(NewtonTile<V> const& in, V* gradient, V* information) {
+template <int Q, int First, class V, class X> void add_groups(NewtonTile<V, X> const& in, V* gradient, V* information) {
   constexpr int all = Q * (Q + 3) / 2, most = math::accumulators_of<V>();
   constexpr int groups = (all + most - 1) / most, size = (all + groups - 1) / groups;
   constexpr int count = all - First < size ? all - First : size;
@@ -67,15 +78,16 @@ template <int Q, int First, class V> void add_groups(NewtonTile<V> const& in, V*
 }
 
 /// Any number of columns: as above with the sums in memory, a row of the information at a time.
-template <class V> void add_sums(NewtonTile<V> const& in, V* gradient, V* information) {
+template <class V, class X> void add_sums(NewtonTile<V, X> const& in, V* gradient, V* information) {
   for (std::size_t i = 0; i < in.count; ++i) {
-    double const* const row = in.rows + i * in.q;
+    X const* const row = in.covariates.row(i);
     for (std::size_t j = 0; j < in.q; ++j) {
-      V const x{row[j]};
+      V const x = j == 0 ? V{1.0} : V{row[j - 1]};
       gradient[j] = gradient[j] + in.residual[i] * x;
       V const weighted = in.curvature[i] * x;
       V* const sums = information + j * in.q;
-      for (std::size_t k = 0; k <= j; ++k) sums[k] = sums[k] + weighted * V{row[k]};
+      sums[0] = sums[0] + weighted;
+      for (std::size_t k = 1; k <= j; ++k) sums[k] = sums[k] + weighted * V{row[k - 1]};
     }
   }
 }
@@ -83,13 +95,13 @@ template <class V> void add_sums(NewtonTile<V> const& in, V* gradient, V* inform
 inline constexpr int most_unrolled_columns = 12;
 
 /// Adds the tile's terms to gradient (q) and the lower triangle of information (q x q, row-major).
-template <class V, int Q = 1> void add_newton_sums(NewtonTile<V> const& in, V* gradient, V* information) {
+template <int Q = 1, class V, class X> void add_newton_sums(NewtonTile<V, X> const& in, V* gradient, V* information) {
   if constexpr (Q > most_unrolled_columns)
     return add_sums(in, gradient, information);
   else if (in.q == Q)
     return add_groups<Q, 0>(in, gradient, information);
   else
-    return add_newton_sums<V, Q + 1>(in, gradient, information);
+    return add_newton_sums<Q + 1>(in, gradient, information);
 }
 
 } // namespace iptwsim::detail

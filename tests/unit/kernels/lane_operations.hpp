@@ -75,12 +75,15 @@ using LaneOperation = void(int which, std::size_t count, double const* a, double
 namespace iptwsim::baseline {
 test::LaneOperation lane_operations;
 int lanes_that_any_sees();
+int lanes_that_transpose_moves();
 } // namespace iptwsim::baseline
 namespace iptwsim::avx2 {
 test::LaneOperation lane_operations;
 int lanes_that_any_sees();
+int lanes_that_transpose_moves();
 } // namespace iptwsim::avx2
 namespace iptwsim::avx512 {
 test::LaneOperation lane_operations;
 int lanes_that_any_sees();
+int lanes_that_transpose_moves();
 } // namespace iptwsim::avx512

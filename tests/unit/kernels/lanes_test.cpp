@@ -17,16 +17,18 @@ namespace {
 struct Registers {
   LaneOperation* operations;
   int (*lanes_that_any_sees)();
+  int (*lanes_that_transpose_moves)();
 };
 
 Registers registers(Isa isa) {
 #if defined(IPTWSIM_HAS_avx512)
-  if (isa == Isa::avx512) return {avx512::lane_operations, avx512::lanes_that_any_sees};
+  if (isa == Isa::avx512)
+    return {avx512::lane_operations, avx512::lanes_that_any_sees, avx512::lanes_that_transpose_moves};
 #endif
 #if defined(IPTWSIM_HAS_avx2)
-  if (isa == Isa::avx2) return {avx2::lane_operations, avx2::lanes_that_any_sees};
+  if (isa == Isa::avx2) return {avx2::lane_operations, avx2::lanes_that_any_sees, avx2::lanes_that_transpose_moves};
 #endif
-  return {baseline::lane_operations, baseline::lanes_that_any_sees};
+  return {baseline::lane_operations, baseline::lanes_that_any_sees, baseline::lanes_that_transpose_moves};
 }
 
 /// Each special value against each, and any numbers of all sizes.
@@ -91,6 +93,10 @@ TEST_P(LaneOperations, AreThoseOfDouble) {
 }
 
 TEST_P(LaneOperations, AnySeesEachLaneAndNoOther) { EXPECT_EQ(registers(GetParam()).lanes_that_any_sees(), 8); }
+
+TEST_P(LaneOperations, TransposeMovesEveryNumberOfASquare) {
+  EXPECT_EQ(registers(GetParam()).lanes_that_transpose_moves(), 64);
+}
 
 INSTANTIATE_TEST_SUITE_P(Isas, LaneOperations, testing::ValuesIn(available_isas()),
                          [](auto const& each) { return std::string(name_of(each.param)); });

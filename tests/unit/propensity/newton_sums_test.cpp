@@ -30,11 +30,16 @@ TEST(NewtonSums, AreThoseOfThePlainLoop) {
           for (std::size_t k = 0; k <= j; ++k) plain_information[j * q + k] += (curvature[i] * x) * rows[i * q + k];
         }
       }
-      detail::NewtonTile<Lane4> const tile{rows.data(), q, count, residual.data(), curvature.data()};
-      detail::add_newton_sums(tile, gradient.data(), information.data());
-      for (std::size_t e = 0; e < q; ++e) ASSERT_EQ(gradient[e].lane, plain_gradient[e].lane) << q << " " << e;
-      for (std::size_t e = 0; e < q * q; ++e)
-        ASSERT_EQ(information[e].lane, plain_information[e].lane) << q << " " << e;
+      auto const agree = [&]<class X>(X const* covariates) {
+        auto g = gradient, h = information;
+        detail::NewtonTile<Lane4, X> const tile{{covariates, q}, q, count, residual.data(), curvature.data()};
+        detail::add_newton_sums(tile, g.data(), h.data());
+        for (std::size_t e = 0; e < q; ++e) ASSERT_EQ(g[e].lane, plain_gradient[e].lane) << q << " " << e;
+        for (std::size_t e = 0; e < q * q; ++e) ASSERT_EQ(h[e].lane, plain_information[e].lane) << q << " " << e;
+      };
+      agree(rows.data() + 1); // one row for all lanes
+      std::vector<Lane4> const each(rows.begin() + 1, rows.end());
+      agree(each.data());
     }
   }
 }
