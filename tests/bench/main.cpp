@@ -16,6 +16,8 @@ int main(int argc, char** argv) {
   bench::register_scaling();
   bench::register_cohorts();
   bench::register_threads();
+  bench::register_machine();
+  bench::register_operations();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 64;
   benchmark::RunSpecifiedBenchmarks();
