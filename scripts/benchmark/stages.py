@@ -13,6 +13,7 @@ from validation.page import table
 STAGES = [
     ("draws and counts", r"resample|philox|draw|block_words|Stream|pack\("),
     ("exponentials", r"\bexp\b|exp<|logistic<|logistic\("),
+    ("copying who is drawn", r"PresentRows|find_present|gather|copy_row|transpose|exchange"),
     ("solving", r"factorize|solve<|solve\("),
     ("Newton sums", r"newton|first_pass|FirstPass|linear_predictor|longest_change|fit_logistic|finish_fit|prepare_fit"),
     ("weights", r"fill_weights|balancing_weight|arm_totals|normalize_weights"),

@@ -124,7 +124,7 @@ namespace iptwsim::math {
 
 template <> struct NumberTraits<bench::Counted> {
   using Mask = bench::CountedMask;
-  static constexpr int lanes = 8, interleave = 4, accumulators = 27; // as avx512 has them
+  static constexpr int lanes = 8, interleave = 3, accumulators = 27; // as avx512 has them
 };
 
 } // namespace iptwsim::math
@@ -132,16 +132,18 @@ template <> struct NumberTraits<bench::Counted> {
 namespace iptwsim::detail {
 
 /// The sums of propensity/newton_sums.hpp with products that are the same computed once, as compilers do.
-inline void add_newton_sums(NewtonTile<bench::Counted> const& in, bench::Counted* gradient,
-                            bench::Counted* information) {
+template <class X>
+void add_newton_sums(NewtonTile<bench::Counted, X> const& in, bench::Counted* gradient, bench::Counted* information) {
   for (std::size_t i = 0; i < in.count; ++i) {
-    double const* const row = in.rows + i * in.q;
-    for (std::size_t j = 0; j < in.q; ++j) {
-      bool const intercept = j == 0;
-      gradient[j] = gradient[j] + (intercept ? in.residual[i] : in.residual[i] * bench::Counted(row[j]));
-      bench::Counted const weighted = intercept ? in.curvature[i] : in.curvature[i] * bench::Counted(row[j]);
+    X const* const row = in.covariates.row(i);
+    gradient[0] = gradient[0] + in.residual[i];
+    information[0] = information[0] + in.curvature[i];
+    for (std::size_t j = 1; j < in.q; ++j) {
+      bench::Counted const x(row[j - 1]), weighted = in.curvature[i] * x;
+      gradient[j] = gradient[j] + in.residual[i] * x;
       bench::Counted* const sums = information + j * in.q;
-      for (std::size_t k = 0; k <= j; ++k) sums[k] = sums[k] + (k == 0 ? weighted : weighted * bench::Counted(row[k]));
+      sums[0] = sums[0] + weighted;
+      for (std::size_t k = 1; k <= j; ++k) sums[k] = sums[k] + weighted * bench::Counted(row[k - 1]);
     }
   }
 }
