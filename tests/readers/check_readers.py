@@ -47,14 +47,15 @@ def attributes_of(thing):
     return {name: value for name, value in thing.attrs.items() if name not in RESERVED}
 
 
-def scale_of(dataset, k):
-    """The name of the scale of dimension k, which is of the same group and fits."""
+def scale_of(dataset, k, scales):
+    """The name of the scale of dimension k, which is one of those of the same group and fits."""
     assert len(dataset.dims[k]) == 1, f"{dataset.name}: dimension {k} has {len(dataset.dims[k])} scales"
     scale = dataset.dims[k][0]
     assert as_text(scale.attrs["CLASS"]) == "DIMENSION_SCALE", f"{scale.name} is no dimension scale"
-    assert scale.parent == dataset.parent, f"{dataset.name}: the scale of dimension {k} is in {scale.parent.name}"
-    assert scale.shape == (dataset.shape[k],), f"{scale.name} does not fit {dataset.name}"
-    return scale.name.rsplit("/", 1)[-1]
+    own = [name for name, thing in scales.items() if thing == scale]  # asking it for its name searches the whole file
+    assert own, f"{dataset.name}: the scale of dimension {k} is in another group, {scale.name}"
+    assert scale.shape == (dataset.shape[k],), f"{own[0]} does not fit {dataset.name}"
+    return own[0]
 
 
 def read_by_h5py(file):
@@ -64,12 +65,14 @@ def read_by_h5py(file):
     def read_group(group):
         found = Group(group.name, attributes_of(group))
         groups.append(found)
-        for name, thing in group.items():
+        members = dict(group.items())
+        scales = {name: thing for name, thing in members.items()
+                  if isinstance(thing, h5py.Dataset) and h5py.h5ds.is_scale(thing.id)}
+        for name, thing in members.items():
             if isinstance(thing, h5py.Group):
                 read_group(thing)
                 continue
-            own = h5py.h5ds.is_scale(thing.id)
-            dims = (name,) if own else tuple(scale_of(thing, k) for k in range(thing.ndim))
+            dims = (name,) if name in scales else tuple(scale_of(thing, k, scales) for k in range(thing.ndim))
             text = h5py.check_string_dtype(thing.dtype)
             values = numpy.asarray(thing.asstr()[()], dtype=object) if text else numpy.asarray(thing[()])
             found.members[name] = Member(dims, values, attributes_of(thing))
