@@ -5,6 +5,7 @@
 #include "cohort/missing.hpp"
 #include "cohort/terms.hpp"
 #include "core/error.hpp"
+#include "kernels/cohorts.hpp"
 
 namespace iptwsim {
 namespace {
@@ -121,6 +122,11 @@ MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {
   return made;
 }
 
+namespace {
+/// Larger cohorts are drawn one at a time, for the sake of memory.
+constexpr std::size_t most_patients_together = 100000;
+} // namespace
+
 Slab SimulatedScenario::evaluate(Block const& block) const {
   std::size_t const rows = keys().size(), count = block.count;
   Slab slab{.block = block, .values = std::vector<double>(rows * count), .statuses = {}, .sums = {}};
@@ -129,9 +135,14 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
   std::vector<std::uint8_t> statuses(rows);
   std::vector<std::uint32_t> counts(replicate_counts.size());
   CohortAnalyser::Workspace workspace;
+  std::vector<PatientRows<double>> drawn;
+  std::size_t const n = patients_of(*study_.cohort.synthetic), together = n <= most_patients_together ? 16 : 1;
   for (std::size_t c = 0; c < count; ++c) {
     std::uint64_t const number = block.first + c;
-    MadeCohort made = make(patients(number));
+    if (c % together == 0) {
+      simulate_cohorts({mechanism_, n, address(number), std::min(together, count - c)}, drawn);
+    }
+    MadeCohort made = make(patients_from(mechanism_, drawn[c % together]));
     if (made.problems.empty()) {
       analyser_.analyse(std::move(made.cohort), address(number), {values, statuses, counts}, workspace);
     } else {

@@ -6,7 +6,6 @@
 // k counts attempts, where a draw may be rejected; 0 is the only one elsewhere. The address is packed once.
 
 #include <cstdint>
-#include <stdexcept>
 
 #include "random/address.hpp"
 
@@ -19,7 +18,7 @@ public:
 
   /// For subjects up to stream_limits::subject (the caller's contract); std::out_of_range beyond attempt 2^25 - 1.
   double uniform_open(std::uint64_t subject, std::uint64_t attempt = 0) const {
-    if (attempt > last_attempt) throw std::out_of_range("stream address: too many rejected draws of a patient");
+    if (attempt > last_attempt) too_many_attempts();
     PackedAddress address = packed_;
     address.counter[1] |= static_cast<std::uint32_t>(subject);
     std::array<std::uint32_t, 4> const words = block_words(address, static_cast<std::uint32_t>(attempt >> 1));
@@ -28,9 +27,10 @@ public:
     return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
   }
 
-private:
   static constexpr std::uint64_t last_attempt = stream_limits::word >> 1;
+  [[noreturn]] static void too_many_attempts();
 
+private:
   PackedAddress packed_;
 };
 

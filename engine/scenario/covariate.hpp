@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/alternative.hpp"
 #include "scenario/covariate_families.hpp"
 #include "scenario/covariate_options.hpp"
 #include "scenario/latent_truncation.hpp"
@@ -33,7 +34,7 @@ public:
   template <class V> V from_latent(V z) const {
     using math::maximum, math::minimum; // and a lane's own
     V const latent = truncation_ ? truncation_->apply(z) : z;
-    V const value = std::visit([&](auto const& family) { return family.from_latent(latent); }, family_);
+    V const value = with_alternative(family_, [&](auto const& family) { return family.from_latent(latent); });
     return minimum(maximum(value, V(low_)), V(high_));
   }
 

@@ -6,6 +6,23 @@
 
 namespace iptwsim {
 
+double GammaCovariate::value_of(double latent) const {
+  double const tail = math::normal_cdf(-math::absolute(latent));
+  return scale * (latent < 0 ? math::gamma_p_inverse(shape, tail) : math::gamma_q_inverse(shape, tail));
+}
+
+double SteppedCovariate::value_of(double latent) const {
+  auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), latent);
+  return values[static_cast<std::size_t>(above - thresholds.begin())];
+}
+
+double SteppedCovariate::redrawn(double latent, double within) const {
+  auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), latent);
+  double const low = above == thresholds.begin() ? -math::infinity : *(above - 1);
+  double const high = above == thresholds.end() ? math::infinity : *above;
+  return LatentTruncation(low, high).apply(within);
+}
+
 SteppedCovariate make_steps(std::vector<double> values, std::vector<double> const& weights) {
   IPTWSIM_EXPECTS(!values.empty() && values.size() == weights.size());
   std::size_t const n = weights.size();

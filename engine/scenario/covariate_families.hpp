@@ -53,11 +53,9 @@ struct GammaCovariate {
   double shape, scale;
 
   template <class V> V from_latent(V z) const {
-    return lane_by_lane(z, [this](double latent) {
-      double const tail = math::normal_cdf(-math::absolute(latent));
-      return scale * (latent < 0 ? math::gamma_p_inverse(shape, tail) : math::gamma_q_inverse(shape, tail));
-    });
+    return lane_by_lane(z, [this](double latent) { return value_of(latent); });
   }
+  double value_of(double latent) const;
   double latent_of(double x) const {
     if (!(x > 0)) return -math::infinity;
     math::GammaTails const tails = math::gamma_tails(shape, x / scale);
@@ -71,23 +69,26 @@ struct SteppedCovariate {
   std::vector<double> values;
 
   template <class V> V from_latent(V z) const {
-    return lane_by_lane(z, [this](double latent) {
-      auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), latent);
-      return values[static_cast<std::size_t>(above - thresholds.begin())];
-    });
+    using math::select;
+    if (thresholds.size() > most_compared) return lane_by_lane(z, [this](double latent) { return value_of(latent); });
+    V value(values[0]);
+    for (std::size_t i = 0; i < thresholds.size(); ++i) value = select(z > V(thresholds[i]), V(values[i + 1]), value);
+    return value;
   }
+  double value_of(double latent) const;
 
   /// The standard normal given the step of z, as a function of another standard normal.
   template <class V> V redraw_latent(V z, V within) const {
     using math::get_lane, math::set_lane;
     for (int lane = 0; lane < math::lanes_v<V>; ++lane) {
-      auto const above = std::lower_bound(thresholds.begin(), thresholds.end(), get_lane(z, lane));
-      double const low = above == thresholds.begin() ? -math::infinity : *(above - 1);
-      double const high = above == thresholds.end() ? math::infinity : *above;
-      set_lane(z, lane, LatentTruncation(low, high).apply(get_lane(within, lane)));
+      set_lane(z, lane, redrawn(get_lane(z, lane), get_lane(within, lane)));
     }
     return z;
   }
+  double redrawn(double latent, double within) const;
+
+private:
+  static constexpr std::size_t most_compared = 16; ///< with more thresholds a search is faster
 };
 
 /// Steps with probabilities proportional to `weights`, each threshold by the smaller of its tails.

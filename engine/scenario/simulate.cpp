@@ -102,10 +102,15 @@ Analysed complete_cases(SimulatedPatients const& patients, std::vector<std::stri
 SimulatedPatients simulate(Mechanism const& mechanism, std::size_t n, CohortAddress const& address) {
   PatientRows<double> rows;
   simulate_rows<double>(mechanism, n, {address}, rows);
+  return patients_from(mechanism, rows);
+}
+
+SimulatedPatients patients_from(Mechanism const& mechanism, PatientRows<double> const& rows) {
+  std::size_t const n = rows.patients;
   SimulatedPatients patients;
   add_covariates(mechanism, rows, patients);
   patients.treated.assign(rows.treated.begin(), rows.treated.end());
-  patients.score = std::move(rows.score);
+  patients.score = rows.score;
   for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
     std::vector<double> const events = part(rows.event, k, n);
     patients.endpoints.push_back(

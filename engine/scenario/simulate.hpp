@@ -33,6 +33,9 @@ struct SimulatedPatients {
 /// With arm sizes n is their sum; else a cohort of n begins with the cohort of any smaller n.
 SimulatedPatients simulate(Mechanism const& mechanism, std::size_t n, CohortAddress const& address);
 
+/// The same from rows that are drawn.
+SimulatedPatients patients_from(Mechanism const& mechanism, PatientRows<double> const& rows);
+
 /// A cohort for the analysis with the covariates of a propensity model.
 struct MadeCohort {
   Cohort cohort;

@@ -22,7 +22,7 @@
 
 #include "core/error.hpp"
 #include "math/normal.hpp"
-#include "random/subject_draws.hpp"
+#include "scenario/lane_draws.hpp"
 #include "scenario/latent_time.hpp"
 #include "scenario/mechanism.hpp"
 
@@ -38,39 +38,21 @@ template <class V> struct PatientRows {
                               ///< competing one was, else 0
   std::vector<V> measured;    ///< of mismeasured()[m] at [m * n + i]
   std::vector<V> missing;     ///< 1 where the value of incomplete()[m] is missing, else 0, at [m * n + i]
-};
 
-/// The draws of one variable in each lane's cohort.
-template <class V> class LaneDraws {
-public:
-  LaneDraws(std::array<CohortAddress, math::lanes_v<V>> const& cohorts, Purpose purpose) {
-    for (CohortAddress const& cohort : cohorts) {
-      lanes_.push_back(
-          SubjectDraws({.seed = cohort.seed, .group = cohort.group, .cohort = cohort.cohort, .purpose = purpose}));
-    }
+  void resize(Mechanism const& mechanism, std::size_t n) {
+    patients = n;
+    covariates.resize(mechanism.covariates() * n);
+    for (auto* const column : {&treated, &score}) column->resize(n);
+    for (auto* const columns : {&time, &event}) columns->resize(mechanism.endpoints() * n);
+    measured.resize(mechanism.mismeasured().size() * n);
+    missing.resize(mechanism.incomplete().size() * n);
   }
-
-  V uniform_open(std::uint64_t subject, std::uint64_t attempt = 0) const {
-    using math::set_lane;
-    V u(0.0);
-    for (int lane = 0; lane < math::lanes_v<V>; ++lane) {
-      set_lane(u, lane, lanes_[static_cast<std::size_t>(lane)].uniform_open(subject, attempt));
-    }
-    return u;
-  }
-
-  V normal(std::uint64_t subject, std::uint64_t attempt = 0) const {
-    return math::normal_quantile(uniform_open(subject, attempt));
-  }
-
-private:
-  std::vector<SubjectDraws> lanes_;
 };
 
 /// Everything that a cohort draws, addressed once; draw(i) is patient i.
 template <class V> class PatientGenerator {
 public:
-  PatientGenerator(Mechanism const& mechanism, std::array<CohortAddress, math::lanes_v<V>> const& cohorts)
+  PatientGenerator(Mechanism const& mechanism, CohortLanes<V> const& cohorts)
       : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
         dropout_(cohorts, Purpose::censoring_time), error_(cohorts, Purpose::measurement_error),
         missing_(cohorts, Purpose::missing_value), w_(mechanism.covariates()), x_(mechanism.covariates()),
@@ -194,17 +176,11 @@ private:
 };
 
 template <class V>
-void simulate_rows(Mechanism const& mechanism, std::size_t n,
-                   std::array<CohortAddress, math::lanes_v<V>> const& cohorts, PatientRows<V>& rows) {
+void simulate_rows(Mechanism const& mechanism, std::size_t n, CohortLanes<V> const& cohorts, PatientRows<V>& rows) {
   IPTWSIM_EXPECTS(n <= stream_limits::subject + 1);
   IPTWSIM_EXPECTS(!mechanism.arm_sizes() ||
                   static_cast<std::uint64_t>(mechanism.arm_sizes()->control + mechanism.arm_sizes()->treated) == n);
-  rows.patients = n;
-  rows.covariates.resize(mechanism.covariates() * n);
-  for (auto* const column : {&rows.treated, &rows.score}) column->resize(n);
-  for (auto* const columns : {&rows.time, &rows.event}) columns->resize(mechanism.endpoints() * n);
-  rows.measured.resize(mechanism.mismeasured().size() * n);
-  rows.missing.resize(mechanism.incomplete().size() * n);
+  rows.resize(mechanism, n);
   PatientGenerator<V> generator(mechanism, cohorts);
   for (std::size_t i = 0; i < n; ++i) generator.draw(i, rows);
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "math/piecewise_linear.hpp"
+#include "scenario/alternative.hpp"
 #include "scenario/survival_exponential.hpp"
 #include "scenario/survival_gompertz.hpp"
 #include "scenario/survival_log_logistic.hpp"
@@ -85,13 +86,13 @@ template <class V> V without_cured(V e, double cured) {
 }
 
 template <class V> V SurvivalDistribution::hazard_without_ratios(V t) const {
-  return with_cured(std::visit([&](auto const& model) { return model.cumulative_hazard(t); }, model_), cured_);
+  return with_cured(with_alternative(model_, [&](auto const& model) { return model.cumulative_hazard(t); }), cured_);
 }
 
 template <class V> V SurvivalDistribution::hazard(V t) const {
-  V value = std::visit([&](auto const& model) { return model.hazard(t); }, model_);
+  V value = with_alternative(model_, [&](auto const& model) { return model.hazard(t); });
   if (cured_ > 0) { // times the share of survivors who are not cured
-    V const uncured = std::visit([&](auto const& model) { return model.cumulative_hazard(t); }, model_);
+    V const uncured = with_alternative(model_, [&](auto const& model) { return model.cumulative_hazard(t); });
     V const at_risk = V(1 - cured_) * math::exp(-uncured);
     value = value * (at_risk / (V(cured_) + at_risk));
   }
@@ -101,7 +102,7 @@ template <class V> V SurvivalDistribution::hazard(V t) const {
 template <class V> V SurvivalDistribution::time_of(V e) const {
   V const before = ratios_ ? ratios_->by_hazard.inverse(e) : e;
   V const uncured = without_cured(before, cured_);
-  return std::visit([&](auto const& model) { return model.time_of(uncured); }, model_);
+  return with_alternative(model_, [&](auto const& model) { return model.time_of(uncured); });
 }
 
 } // namespace iptwsim

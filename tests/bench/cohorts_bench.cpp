@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "config/scenarios.hpp"
+#include "kernels/cohorts.hpp"
 #include "plan/simulated_scenario.hpp"
 #include "plan/simulation.hpp"
 #include "sections.hpp"
@@ -53,6 +54,21 @@ void simulate_and_analyse(benchmark::State& state, std::string const& text, Isa 
   state.SetItemsProcessed(static_cast<std::int64_t>(next - 1));
 }
 
+void simulate_only(benchmark::State& state, std::string const& text, Isa isa) {
+  auto const scenarios = parse_config(text, "bench").scenarios;
+  SyntheticOptions const& population = *scenarios.front().study.cohort.synthetic;
+  Mechanism const mechanism(population, *population.treatment.intercept);
+  std::vector<PatientRows<double>> drawn;
+  std::uint64_t next = 1;
+  constexpr std::size_t count = 64;
+  for (auto _ : state) {
+    simulate_cohorts({mechanism, patients_of(population), {.seed = 1, .cohort = next}, count}, drawn, isa);
+    benchmark::DoNotOptimize(drawn.data());
+    next += count;
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(next - 1));
+}
+
 void bare_trials(benchmark::State& state) {
   BareTrial trial(85);
   for (auto _ : state) benchmark::DoNotOptimize(trial.trial());
@@ -66,6 +82,8 @@ void register_cohorts() {
     for (Isa const isa : available_isas()) {
       add(fmt::format("cohorts/n{}/{}", n, name_of(isa)),
           [=](auto& state) { simulate_and_analyse(state, config(n, 0), isa); });
+      add(fmt::format("cohorts/n{}/{}, simulated only", n, name_of(isa)),
+          [=](auto& state) { simulate_only(state, config(n, 0), isa); });
     }
   }
   add("cohorts/n85/199 replicates each",

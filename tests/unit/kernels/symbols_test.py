@@ -2,7 +2,8 @@
 """symbols_test.py OBJECT...: no kernel gives the linker a function that it could take for another's.
 
 A function that several object files define (weak) is taken from any one of them. If one of them is compiled for AVX-512,
-a processor without it may be given that code, and stops. So each function of kernel_<isa>.cpp has <isa> in its name.
+a processor without it may be given that code, and stops. So each function of kernel_<isa>.cpp and
+cohort_kernel_<isa>.cpp has <isa> in its name.
 """
 import re
 import subprocess
@@ -21,14 +22,14 @@ def functions(object_file):
 def main():
     problems, seen = [], set()
     for path in map(Path, sys.argv[1:]):
-        found = re.fullmatch(r"kernel_(\w+)\.cpp\.o(bj)?", path.name)
+        found = re.fullmatch(r"(cohort_)?kernel_(\w+)\.cpp\.o(bj)?", path.name)
         if not found:
             continue
-        isa = found[1]
+        isa = found[2]
         own = list(functions(path))
-        entry = any(kind == "T" and name.startswith(f"iptwsim::{isa}::run_units(") for kind, name in own)
-        if not entry:
-            problems.append(f"{path.name}: no iptwsim::{isa}::run_units, the test reads the wrong file")
+        expected = f"iptwsim::{isa}::" + ("simulate_patients" if found[1] else "run_units")
+        if not any(kind == "T" and name.startswith(expected + "(") for kind, name in own):
+            problems.append(f"{path.name}: no {expected}, the test reads the wrong file")
         problems += [f"{path.name}: {name} (another file may have it too), keep it out of the kernels or give it "
                      f"a type of iptwsim::{isa}" for kind, name in own if kind != "t" and f"{isa}::" not in name]
         seen.add(isa)

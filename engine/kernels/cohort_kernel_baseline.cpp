@@ -1,0 +1,2 @@
+#define IPTWSIM_ISA baseline
+#include "kernels/cohort_kernel.hpp"
