@@ -77,8 +77,8 @@ void print_estimate(Work const& work, double seconds_per_cost, PlanOptions const
   auto const last_stage = static_cast<std::uint32_t>(work.blocks().size()) - work.stages().back();
   if (options.shards > last_stage) fmt::print("more than {} shards have nothing to do\n", last_stage);
   double const file = 9 * size.numbers;
-  // Slabs, the table and its arrays each hold every number once.
-  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(200e3 + file));
+  // Slabs, the table and its arrays each hold every number once. HDF5 describes each of some hundred arrays in 5 kB.
+  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(5e6 + file));
 }
 
 double calibrate(Simulation const& simulation) {
