@@ -1,10 +1,12 @@
 #pragma once
-// Score, information and robust meat of the weighted Cox model of treatment at a given log hazard ratio; formulas in
-// estimators/cox.hpp.
+// Score, information and robust meat of the weighted Cox model of treatment at
+// a given log hazard ratio; formulas in estimators/cox.hpp.
 //
-// The tied terms of one event time are summed first, then event times in their order. Within a batch of lanes an event
-// time takes as many steps as its largest tie, which differ from batch to batch: event times are visited by number of
-// steps, so that the processor can foresee the loops, and their sums are added up in the order of time afterwards.
+// The tied terms of one event time are summed first, then event times in their
+// order. Within a batch of lanes an event time takes as many steps as its
+// largest tie, which differ from batch to batch: event times are visited by
+// number of steps, so that the processor can foresee the loops, and their sums
+// are added up in the order of time afterwards.
 
 #include <algorithm>
 #include <array>
@@ -26,12 +28,13 @@ template <class V> struct CoxScore {
 /// One event time as the model sees it.
 template <class V> struct CoxRecord {
   std::array<V, 2> at_risk, deaths;
-  V terms, per_term;       ///< how many tied terms: d (Efron), 1 (Breslow), 0 without a death; 1 / terms
-  std::uint32_t steps = 0; ///< the largest number of terms of any lane
+  V terms, per_term; ///< how many tied terms: d (Efron), 1 (Breslow), 0 without
+                     ///< a death; 1 / terms
 };
 
-/// Sums over the tied terms l of one event time. E and 1 - E are both formed without cancellation: where one arm alone
-/// is at risk its deaths give exactly 0.
+/// Sums over the tied terms l of one event time. E and 1 - E are both formed
+/// without cancellation: where one arm alone is at risk its deaths give exactly
+/// 0.
 template <class V> struct CoxTerms {
   V score{0.0}, information{0.0}; // sum_l (D_1/d) (1-E) - (D_0/d) E, sum_l (D/d) E (1-E)
   V mean_e{0.0}, mean_rest{0.0};  // mean_l E, mean_l (1 - E)
@@ -39,8 +42,8 @@ template <class V> struct CoxTerms {
   V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
 };
 
-/// The event times of a risk table, ready to be swept at any log hazard ratio. Reused: nothing is allocated after the
-/// first table.
+/// The event times of a risk table, ready to be swept at any log hazard ratio.
+/// Reused: nothing is allocated after the first table.
 template <class V> class CoxSweep {
 public:
   void read(RiskTable<V> const& table, Ties ties) {
@@ -49,15 +52,17 @@ public:
     efron_ = ties == Ties::efron;
     std::size_t const times = table.records.size();
     records_.resize(times);
+    time_order_.resize(times);
     terms_.resize(times);
+    slopes_.resize(times);
     std::uint32_t most = 0;
     for (std::size_t k = 0; k < times; ++k) {
       RiskRecord<V> const& from = table.records[k];
       V const tied = from.raw_deaths[0] + from.raw_deaths[1];
       V const terms = select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
-      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0}),
-                     static_cast<std::uint32_t>(largest(terms))};
-      most = std::max(most, records_[k].steps);
+      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0})};
+      time_order_[k] = {static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(largest(terms))};
+      most = std::max(most, time_order_[k].steps);
     }
     order_visits(most);
   }
@@ -66,12 +71,11 @@ public:
   CoxScore<V> score(V log_hazard_ratio) {
     V const r = math::exp(log_hazard_ratio);
     for (Visit const visit : visits_) {
-      auto const at = cox_terms(records_[visit.record], r);
-      terms_[visit.record].score = at.score;
-      terms_[visit.record].information = at.information;
+      auto const at = cox_terms(records_[visit.record], visit.steps, r);
+      slopes_[visit.record] = {at.score, at.information};
     }
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-    for (CoxTerms<V> const& at : terms_) {
+    for (Slopes const& at : slopes_) {
       out.score = out.score + at.score;
       out.information = out.information + at.information;
     }
@@ -81,7 +85,7 @@ public:
   /// U, I and B.
   CoxScore<V> score_and_meat(V log_hazard_ratio) {
     V const r = math::exp(log_hazard_ratio);
-    for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], r);
+    for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], visit.steps, r);
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
     V he{0.0}, hr{0.0}; // cumulative over event times
     for (std::size_t k = 0; k < terms_.size(); ++k) {
@@ -104,16 +108,20 @@ public:
 
 private:
   struct Visit {
-    std::uint32_t record;
+    std::uint32_t record,
+        steps; ///< steps: the largest number of terms of any lane
+  };
+  struct Slopes {
+    V score, information;
   };
 
   /// Counting sort of the event times by steps, of which there are `most`.
   void order_visits(std::uint32_t most) {
-    starts_.assign(most + 2, Visit{0});
-    for (CoxRecord<V> const& record : records_) ++starts_[record.steps + 1].record;
+    starts_.assign(most + 2, Visit{0, 0});
+    for (Visit const& visit : time_order_) ++starts_[visit.steps + 1].record;
     for (std::size_t s = 1; s < starts_.size(); ++s) starts_[s].record += starts_[s - 1].record;
-    visits_.resize(records_.size());
-    for (std::uint32_t k = 0; k < records_.size(); ++k) visits_[starts_[records_[k].steps].record++] = {k};
+    visits_.resize(time_order_.size());
+    for (Visit const& visit : time_order_) visits_[starts_[visit.steps].record++] = visit;
   }
 
   static double largest(V terms) {
@@ -126,13 +134,13 @@ private:
     return get_lane(value, lane);
   }
 
-  IPTWSIM_HOT CoxTerms<V> cox_terms(CoxRecord<V> const& record, V hazard_ratio) const {
+  IPTWSIM_HOT CoxTerms<V> cox_terms(CoxRecord<V> const& record, std::uint32_t steps, V hazard_ratio) const {
     using namespace math;
     V const deaths_control = record.deaths[0] * record.per_term, deaths_treated = record.deaths[1] * record.per_term;
     V const deaths = deaths_control + deaths_treated;
     CoxTerms<V> sums;
     double l = 0;
-    for (std::uint32_t step = 0; step < record.steps; ++step, l += 1) {
+    for (std::uint32_t step = 0; step < steps; ++step, l += 1) {
       auto const active = V{l} < record.terms;
       V const c = efron_ ? V{l} * record.per_term : V{0.0};
       V const control = record.at_risk[0] - c * record.deaths[0];
@@ -159,8 +167,11 @@ private:
   RiskTable<V> const* table_ = nullptr;
   bool efron_ = true;
   std::vector<CoxRecord<V>> records_;
+  std::vector<Slopes> slopes_;     ///< scratch, by event time: apart, so that a
+                                   ///< sweep without meat stays in the cache
   std::vector<CoxTerms<V>> terms_; ///< scratch, by event time
-  std::vector<Visit> visits_;      ///< event times by number of steps
+  std::vector<Visit> time_order_;  ///< event times
+  std::vector<Visit> visits_;      ///< the same by number of steps
   std::vector<Visit> starts_;      ///< scratch: where each number of steps begins
 };
 

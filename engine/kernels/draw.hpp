@@ -20,24 +20,37 @@ struct Batch {
   }
 };
 
-/// The words of block `block` of a stream, in every replicate of the batch.
-inline std::array<LaneWords, 4> words_of(PackedAddress const& address, LaneWords replicates, std::uint64_t block) {
-  auto const& at = address.counter;
-  return philox<LaneWords>(
-      {LaneWords(at[0] | block), LaneWords(at[1]), LaneWords(at[2]), LaneWords(at[3]) | replicates}, address.key);
-}
+inline constexpr std::size_t blocks_in_step = 2;
+
+/// The words of blocks `block`, `block` + 1 of a stream, in every replicate of the batch.
+struct Words {
+  std::array<LaneWords, 4> of[blocks_in_step];
+
+  Words(PackedAddress const& address, LaneWords replicates, std::uint64_t block) {
+    auto const& at = address.counter;
+    for (std::size_t b = 0; b < blocks_in_step; ++b) {
+      of[b] = {LaneWords(at[0] | (block + b)), LaneWords(at[1]), LaneWords(at[2]), LaneWords(at[3]) | replicates};
+    }
+    philox(of, address.key);
+  }
+  /// Draw d of them, two a block, as a whole number of so many bits.
+  Lanes draw(std::size_t d, int bits) const {
+    return to_number(first_bits(of[d / 2][2 * (d % 2)], of[d / 2][2 * (d % 2) + 1], bits));
+  }
+};
+inline constexpr std::size_t draws_in_step = 2 * blocks_in_step;
 
 /// As many draws as there are rows, among them.
 inline void draw_rows(KernelRows const& rows, LaneWords replicates, std::vector<Lanes>& frequency) {
   Lanes const n(static_cast<double>(rows.count));
-  for (std::size_t i = 0; i < rows.count; i += 2) {
-    auto const words = words_of(rows.address, replicates, i / 2);
-    for (std::size_t half = 0; half < 2 && i + half < rows.count; ++half) {
-      Lanes const u = to_number(first_bits(words[2 * half], words[2 * half + 1], 53)) * Lanes(0x1p-53);
-      Lanes const place = u * n;
+  for (std::size_t i = 0; i < rows.count; i += draws_in_step) {
+    Words const words(rows.address, replicates, i / 2);
+    for (std::size_t d = 0; d < draws_in_step && i + d < rows.count; ++d) {
+      std::int32_t drawn[lane_count];
+      whole_parts(words.draw(d, 53) * Lanes(0x1p-53) * n, drawn);
       for (int lane = 0; lane < lane_count; ++lane) {
-        auto const drawn = static_cast<std::size_t>(static_cast<std::int64_t>(place.r[lane]));
-        frequency[rows.row ? rows.row[drawn] : drawn].r[lane] += 1.0;
+        auto const row = static_cast<std::size_t>(drawn[lane]);
+        frequency[rows.row ? rows.row[row] : row].r[lane] += 1.0;
       }
     }
   }
@@ -45,12 +58,12 @@ inline void draw_rows(KernelRows const& rows, LaneWords replicates, std::vector<
 
 inline void draw_bayesian(PackedAddress const& address, LaneWords replicates, std::vector<Lanes>& frequency) {
   Lanes total(0.0);
-  for (std::size_t i = 0; i < frequency.size(); ++i) {
-    auto const words = words_of(address, replicates, i / 2);
-    std::size_t const half = i % 2;
-    Lanes const k = to_number(first_bits(words[2 * half], words[2 * half + 1], 52));
-    frequency[i] = -math::log((k + Lanes(0.5)) * Lanes(0x1p-52));
-    total = total + frequency[i];
+  for (std::size_t i = 0; i < frequency.size(); i += draws_in_step) {
+    Words const words(address, replicates, i / 2);
+    for (std::size_t d = 0; d < draws_in_step && i + d < frequency.size(); ++d) {
+      frequency[i + d] = -math::log((words.draw(d, 52) + Lanes(0.5)) * Lanes(0x1p-52));
+      total = total + frequency[i + d];
+    }
   }
   Lanes const n(static_cast<double>(frequency.size()));
   for (Lanes& f : frequency) f = n * (f / total);

@@ -93,6 +93,19 @@ inline Lanes to_number(LaneWords k) {
   return (high - Lanes(0x1p84)) + (low - Lanes(0x1p52));
 }
 
+/// The whole parts of numbers below 2^31, lane by lane.
+inline void whole_parts(Lanes x, std::int32_t (&out)[lane_count]) {
+#if defined(__AVX512F__)
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm512_cvttpd_epi32(x.r));
+#elif defined(__AVX2__)
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm256_cvttpd_epi32(x.r));
+#elif defined(__SSE2__)
+  _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm_cvttpd_epi32(x.r));
+#else
+  for (int lane = 0; lane < lane_count; ++lane) out[lane] = static_cast<std::int32_t>(x.r[lane]);
+#endif
+}
+
 /// One truth value a lane.
 struct LaneMask {
 #if defined(__AVX512F__)

@@ -69,21 +69,25 @@ template <class V> V lane_operation(int which, V a, V b, V c) {
 /// The same on `count` numbers (a multiple of 8), as many at once as the instruction set has lanes.
 using LaneOperation = void(int which, std::size_t count, double const* a, double const* b, double const* c,
                            double* out);
+using LaneConversions = void(std::size_t count, double const* a, double* whole, double* back);
 
 } // namespace iptwsim::test
 
 namespace iptwsim::baseline {
 test::LaneOperation lane_operations;
+test::LaneConversions lane_conversions;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::baseline
 namespace iptwsim::avx2 {
 test::LaneOperation lane_operations;
+test::LaneConversions lane_conversions;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::avx2
 namespace iptwsim::avx512 {
 test::LaneOperation lane_operations;
+test::LaneConversions lane_conversions;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::avx512

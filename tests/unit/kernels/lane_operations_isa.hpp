@@ -31,6 +31,25 @@ int lanes_that_any_sees() {
   return seen * 8 / lane_count;
 }
 
+/// The conversions of a[i]: its whole part, and a[i] back from the word that it is.
+void lane_conversions(std::size_t count, double const* a, double* whole, double* back) {
+  for (std::size_t i = 0; i < count; i += lane_count) {
+    Lanes x(0.0);
+    Bits words{};
+    for (int lane = 0; lane < lane_count; ++lane) {
+      set_lane(x, lane, a[i + static_cast<std::size_t>(lane)]);
+      words[lane] = static_cast<std::uint64_t>(a[i + static_cast<std::size_t>(lane)]);
+    }
+    std::int32_t parts[lane_count];
+    whole_parts(x, parts);
+    Lanes const number = to_number(LaneWords(words));
+    for (int lane = 0; lane < lane_count; ++lane) {
+      whole[i + static_cast<std::size_t>(lane)] = parts[lane];
+      back[i + static_cast<std::size_t>(lane)] = get_lane(number, lane);
+    }
+  }
+}
+
 /// How many of the lane_count^2 numbers of a square are where its transposition has them, as parts of 64.
 int lanes_that_transpose_moves() {
   Lanes square[lane_count];

@@ -16,6 +16,7 @@ namespace {
 
 struct Registers {
   LaneOperation* operations;
+  LaneConversions* conversions;
   int (*lanes_that_any_sees)();
   int (*lanes_that_transpose_moves)();
 };
@@ -23,12 +24,15 @@ struct Registers {
 Registers registers(Isa isa) {
 #if defined(IPTWSIM_HAS_avx512)
   if (isa == Isa::avx512)
-    return {avx512::lane_operations, avx512::lanes_that_any_sees, avx512::lanes_that_transpose_moves};
+    return {avx512::lane_operations, avx512::lane_conversions, avx512::lanes_that_any_sees,
+            avx512::lanes_that_transpose_moves};
 #endif
 #if defined(IPTWSIM_HAS_avx2)
-  if (isa == Isa::avx2) return {avx2::lane_operations, avx2::lanes_that_any_sees, avx2::lanes_that_transpose_moves};
+  if (isa == Isa::avx2)
+    return {avx2::lane_operations, avx2::lane_conversions, avx2::lanes_that_any_sees, avx2::lanes_that_transpose_moves};
 #endif
-  return {baseline::lane_operations, baseline::lanes_that_any_sees, baseline::lanes_that_transpose_moves};
+  return {baseline::lane_operations, baseline::lane_conversions, baseline::lanes_that_any_sees,
+          baseline::lanes_that_transpose_moves};
 }
 
 /// Each special value against each, and any numbers of all sizes.
@@ -93,6 +97,25 @@ TEST_P(LaneOperations, AreThoseOfDouble) {
 }
 
 TEST_P(LaneOperations, AnySeesEachLaneAndNoOther) { EXPECT_EQ(registers(GetParam()).lanes_that_any_sees(), 8); }
+
+/// Places among rows (below 2^31), words of draws (below 2^53).
+TEST_P(LaneOperations, ConvertNumbersToIndicesAndWordsToNumbers) {
+  Stream stream({.seed = 4, .purpose = Purpose::covariate});
+  std::vector<double> a{0, 0.999, 1, 2.5, 84.99999999999999, 2147483647, 2147483646.9999998, 1e-300};
+  while (a.size() < 1024) a.push_back(std::ldexp(stream.uniform(), static_cast<int>(32 * stream.uniform())) / 2);
+  std::vector<double> whole(a.size()), back(a.size());
+  registers(GetParam()).conversions(a.size(), a.data(), whole.data(), back.data());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    ASSERT_EQ(whole[i], std::floor(a[i]));
+    ASSERT_EQ(back[i], std::floor(a[i]));
+  }
+  std::vector<double> words(a.size());
+  for (double& each : words) each = std::floor(std::ldexp(stream.uniform(), 53));
+  words[0] = 0x1p53 - 1;
+  words[1] = 0x1p52 + 1;
+  registers(GetParam()).conversions(words.size(), words.data(), whole.data(), back.data());
+  EXPECT_EQ(back, words);
+}
 
 TEST_P(LaneOperations, TransposeMovesEveryNumberOfASquare) {
   EXPECT_EQ(registers(GetParam()).lanes_that_transpose_moves(), 64);

@@ -17,10 +17,20 @@ StreamAddress address(std::uint64_t replicate) {
           .subject = 0xfedcba};
 }
 
+/// Block `block`, in step with the one after it, which must not matter.
 std::array<std::uint64_t, 4> words(PackedAddress const& at, std::uint64_t block, std::uint64_t high_halves) {
-  return philox<std::uint64_t>({high_halves | at.counter[0] | block, high_halves | at.counter[1],
-                                high_halves | at.counter[2], high_halves | at.counter[3]},
-                               at.key);
+  std::array<std::uint64_t, 4> counter[2];
+  for (std::uint64_t b = 0; b < 2; ++b) {
+    counter[b] = {high_halves | at.counter[0] | (block + b), high_halves | at.counter[1], high_halves | at.counter[2],
+                  high_halves | at.counter[3]};
+  }
+  philox(counter, at.key);
+  std::array<std::uint64_t, 4> alone[1] = {{at.counter[0] | (block + 1), at.counter[1], at.counter[2], at.counter[3]}};
+  philox(alone, at.key);
+  for (std::size_t w = 0; w < 4; ++w) {
+    EXPECT_EQ(static_cast<std::uint32_t>(counter[1][w]), static_cast<std::uint32_t>(alone[0][w]));
+  }
+  return counter[0];
 }
 
 TEST(Philox, GivesTheWordsOfRandom123WhateverTheHighHalves) {
