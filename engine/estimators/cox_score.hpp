@@ -1,12 +1,10 @@
 #pragma once
-// Score, information and robust meat of the weighted Cox model of treatment at
-// a given log hazard ratio; formulas in estimators/cox.hpp.
+// Score, information and robust meat of the weighted Cox model of treatment at a given log hazard ratio; formulas in
+// estimators/cox.hpp.
 //
-// The tied terms of one event time are summed first, then event times in their
-// order. Within a batch of lanes an event time takes as many steps as its
-// largest tie, which differ from batch to batch: event times are visited by
-// number of steps, so that the processor can foresee the loops, and their sums
-// are added up in the order of time afterwards.
+// The tied terms of one event time are summed first, then event times in their order. Within a batch of lanes an event
+// time takes as many steps as its largest tie, which differ from batch to batch: event times are visited by number of
+// steps, so that the processor can foresee the loops, and their sums are added up in the order of time afterwards.
 
 #include <algorithm>
 #include <array>
@@ -28,13 +26,11 @@ template <class V> struct CoxScore {
 /// One event time as the model sees it.
 template <class V> struct CoxRecord {
   std::array<V, 2> at_risk, deaths;
-  V terms, per_term; ///< how many tied terms: d (Efron), 1 (Breslow), 0 without
-                     ///< a death; 1 / terms
+  V terms, per_term; ///< how many tied terms: d (Efron), 1 (Breslow), 0 without a death; 1 / terms
 };
 
-/// Sums over the tied terms l of one event time. E and 1 - E are both formed
-/// without cancellation: where one arm alone is at risk its deaths give exactly
-/// 0.
+/// Sums over the tied terms l of one event time. E and 1 - E are both formed without cancellation: where one arm alone
+/// is at risk its deaths give exactly 0.
 template <class V> struct CoxTerms {
   V score{0.0}, information{0.0}; // sum_l (D_1/d) (1-E) - (D_0/d) E, sum_l (D/d) E (1-E)
   V mean_e{0.0}, mean_rest{0.0};  // mean_l E, mean_l (1 - E)
@@ -42,8 +38,8 @@ template <class V> struct CoxTerms {
   V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
 };
 
-/// The event times of a risk table, ready to be swept at any log hazard ratio.
-/// Reused: nothing is allocated after the first table.
+/// The event times of a risk table, ready to be swept at any log hazard ratio. Reused: nothing is allocated after the
+/// first table.
 template <class V> class CoxSweep {
 public:
   void read(RiskTable<V> const& table, Ties ties) {
@@ -108,8 +104,7 @@ public:
 
 private:
   struct Visit {
-    std::uint32_t record,
-        steps; ///< steps: the largest number of terms of any lane
+    std::uint32_t record, steps; ///< steps: the largest number of terms of any lane
   };
   struct Slopes {
     V score, information;
@@ -167,8 +162,7 @@ private:
   RiskTable<V> const* table_ = nullptr;
   bool efron_ = true;
   std::vector<CoxRecord<V>> records_;
-  std::vector<Slopes> slopes_;     ///< scratch, by event time: apart, so that a
-                                   ///< sweep without meat stays in the cache
+  std::vector<Slopes> slopes_;     ///< scratch, by event time: apart, so that a sweep without meat stays in the cache
   std::vector<CoxTerms<V>> terms_; ///< scratch, by event time
   std::vector<Visit> time_order_;  ///< event times
   std::vector<Visit> visits_;      ///< the same by number of steps

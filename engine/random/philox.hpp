@@ -25,6 +25,13 @@ template <std::size_t N, class W>
   }
 }
 
+template <class W>
+[[gnu::always_inline]] inline std::array<W, 4> philox(std::array<W, 4> counter, std::array<std::uint32_t, 2> key) {
+  std::array<W, 4> one[1] = {counter};
+  philox(one, key);
+  return one[0];
+}
+
 /// The first `bits` of the 64 bits high 2^32 + low, as a whole number.
 template <class W> [[gnu::always_inline]] inline W first_bits(W high, W low, int bits) {
   return ((high << 32) | (low & W(0xffffffff))) >> (64 - bits);
