@@ -13,8 +13,10 @@ def section(bench):
     rows = []
     for name, rates in found.items():
         _, size, who = name.split("/")
-        word = {"bare trial": "yardstick: bare trial, C++", "199 replicates each": "199 replicates in each"}.get(
-            who, f"no bootstrap, {who}")
+        word = {"bare trial": "yardstick: bare trial, C++", "199 replicates each": "199 replicates in each"}.get(who)
+        if word is None:
+            isa, _, simulated_only = who.partition(", ")
+            word = f"{simulated_only or 'simulated and analysed'}, {isa}"
         rows.append([f"{word}, {size.replace('n', 'n = ')}", rate_text(median(rates)), f"{spread(rates):.0f}%"])
     best = median(found[f"cohorts/n85/{bench.isas()[-1]}"])
     bare, inside = median(found["cohorts/n85/bare trial"]), median(found["cohorts/n85/199 replicates each"])
