@@ -99,8 +99,9 @@ class Cluster:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="iptwsim-slurm-"))
         self.conf = self.folder / "slurm.conf"
         self.environment = {**os.environ, "SLURM_CONF": str(self.conf)}
-        for name in [name for name in self.environment if name.startswith(("SLURM_", "SBATCH_")) and name != "SLURM_CONF"]:
-            del self.environment[name]  # the tests may themselves be a job
+        for name in list(self.environment):
+            if name.startswith(("SLURM_", "SBATCH_")) and name != "SLURM_CONF":
+                del self.environment[name]  # the tests may themselves be a job
         try:
             self.start()
         except BaseException:
@@ -145,7 +146,8 @@ class Cluster:
         try:
             wait_until(self.idle, 60, "idle nodes")
         except TimeoutError as error:
-            logs = [f"== {file.name}\n{file.read_text(errors='replace')[-1500:]}" for file in (folder / "log").iterdir()]
+            logs = [f"== {file.name}\n{file.read_text(errors='replace')[-1500:]}"
+                    for file in (folder / "log").iterdir()]
             raise RuntimeError(f"{error}\n" + "\n".join(logs)) from error
 
     def write_configuration(self):
@@ -217,8 +219,8 @@ MpiDefault=none
     def spawn(self, name, command):
         with (self.folder / "log" / f"{name}.out").open("ab") as log:
             # Should this process be killed, they end with it.
-            self.processes[name] = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdout=log, stderr=log,
-                                                    stdin=subprocess.DEVNULL, env=self.environment,
+            self.processes[name] = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdout=log,
+                                                    stderr=log, stdin=subprocess.DEVNULL, env=self.environment,
                                                     start_new_session=True)
 
     def start_node(self, name):

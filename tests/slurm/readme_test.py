@@ -81,7 +81,8 @@ def main():
                 run(command, folder, {**environment, **variable}, prefix, code)
         if without:
             for name in ("pbs", "sge"):
-                run(f"build/release/iptwsim merge results/{name}.h5.parts -o results/{name}.h5", folder, environment, [], {0})
+                merge = f"build/release/iptwsim merge results/{name}.h5.parts -o results/{name}.h5"
+                run(merge, folder, environment, [], {0})
         subprocess.run([PROGRAM, "run", *SHORT, "-o", "one.h5", "--quiet"], cwd=folder, check=True)
         for name in ("xargs", "parallel", "pbs", "sge") if without else ("srun", "here"):
             subprocess.run([PROGRAM, "diff", "one.h5", f"results/{name}.h5"], cwd=folder, check=True)

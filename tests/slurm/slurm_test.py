@@ -56,7 +56,8 @@ class Case:
     def submit(self, config, *arguments, code=0, site="", program=PROGRAM):
         """Job numbers of the array and the merge, as submit says them."""
         file = self.folder / f"site{len(list(self.folder.glob('site*')))}.conf"
-        file.write_text((ROOT / "scripts/slurm/site.conf").read_text() + f"cpus=1\nprogram={shlex.quote(str(program))}\n{site}\n")
+        file.write_text((ROOT / "scripts/slurm/site.conf").read_text() +
+                        f"cpus=1\nprogram={shlex.quote(str(program))}\n{site}\n")
         environment = {**self.cluster.environment, "IPTWSIM_SITE": str(file)}
         done = self.run(SUBMIT, config, "-o", "out.h5", *arguments, code=code, env=environment)
         jobs = re.search(r"array job (\d+).*merge job (\d+)", done.stdout)
@@ -144,9 +145,10 @@ def mixed_processors_give_the_same_bits(case):
     """Every task forced to another instruction set, as on a cluster of several generations."""
     isas = [isa for isa in ("baseline", "avx2", "avx512")
             if case.program("run", "nowhere.yaml", "--isa", isa, code=None).returncode == 66]
-    site = f"prologue='isas=({' '.join(isas)}); options+=(--isa ${{isas[${{SLURM_ARRAY_TASK_ID:-0}} % {len(isas)}]}}); " \
-           "echo \"options ${options[*]}\"'"
-    settings = ["--set", "simulation.cohorts=10"]
+    site = (f"prologue='isas=({' '.join(isas)})\n"
+            f"options+=(--isa ${{isas[${{SLURM_ARRAY_TASK_ID:-0}} % {len(isas)}]}})\n"
+            "echo \"options ${options[*]}\"'")
+    settings = ["--set", "simulation.cohorts=10", "--set", "simulation.truth.points_log2=13"]
     _, merge = case.submit(GIST, *settings, "--tasks", "4", site=site)
     case.finished(merge)
     case.same_as_one_process("out.h5", GIST, *settings)
@@ -269,7 +271,8 @@ def an_array_may_select_the_config(case):
 
 def srun_divides_one_allocation(case):
     command = f"{PROGRAM} run {SWEEP} {' '.join(SHORT)}"
-    job = case.sbatch("-n", "3", script=f"srun {command} -o out.h5 --shard auto && {PROGRAM} merge out.h5.parts -o out.h5")
+    job = case.sbatch("-n", "3", script=f"srun {command} -o out.h5 --shard auto && "
+                                        f"{PROGRAM} merge out.h5.parts -o out.h5")
     case.expect(case.finished(job) == {None: ("COMPLETED", 0)}, "srun")
     case.expect({f"shard {i}/3 is complete" in case.logs() for i in (1, 2, 3)} == {True}, "three shards")
     case.same_as_one_process("out.h5", SWEEP, *SHORT)
@@ -352,8 +355,8 @@ def state(process):
 def slurm_warns_before_the_end_of_the_time(case):
     """One minute, of which the warning takes a quarter; Slurm sends it up to a minute early."""
     start = time.monotonic()
-    array, merge = case.submit(SWEEP, "--set", "simulation.cohorts=200000", "--tasks", "1", "--time", "1", "--", "--flush",
-                               "0.5")
+    array, merge = case.submit(SWEEP, "--set", "simulation.cohorts=200000", "--tasks", "1", "--time", "1", "--",
+                               "--flush", "0.5")
     case.expect("--signal=B:USR1@15" in (case.folder / "out.h5.slurm/array.sbatch").read_text(), "a quarter")
     case.said("task-1.log", "stopped by SIGUSR1", 120)
     print(f"  warned {time.monotonic() - start:.0f} s after submission")
@@ -401,7 +404,8 @@ def main():
 
         with concurrent.futures.ThreadPoolExecutor(len(cases) if speed == "fast" else 1) as pool:
             list(pool.map(attempt, cases))
-    print(f"{len(cases) - len(failed)} of {len(cases)} tests passed on Slurm" + (f"; failed: {failed}" if failed else ""))
+    names = f"; failed: {', '.join(failed)}" if failed else ""
+    print(f"{len(cases) - len(failed)} of {len(cases)} tests passed on Slurm{names}")
     return 1 if failed else 0
 
 
