@@ -11,11 +11,13 @@
 namespace iptwsim {
 
 /// Follow-up of one endpoint. time[i] >= 0 in the data's unit, finite; event[i] 1 if the event was seen at time[i],
-/// 0 if follow-up ended there without it, 2 if a competing event ended it.
+/// 0 if follow-up ended there without it, 2 if a competing event ended it. entry[i] in [0, time[i]): patient i is at
+/// risk in (entry[i], time[i]], having come to be followed late (left truncation).
 struct Endpoint {
   std::string name;
   std::vector<double> time;
   std::vector<std::uint8_t> event;
+  std::vector<double> entry = {}; ///< empty: everybody is followed from the start
 };
 
 /// n patients. treated[i]: 0 control, 1 treated. covariates: n x p, column-major, without an intercept; a text column

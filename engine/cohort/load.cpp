@@ -37,10 +37,12 @@ public:
                     std::vector<std::string> const& texts, std::string const& known_score) {
     // All columns are looked up before any is read, because a missing value in any of them drops the row.
     LoadColumn const* const treatment = column(options.treatment.column, "cohort.treatment");
-    std::vector<std::pair<LoadColumn const*, LoadColumn const*>> follow_up;
+    std::vector<FollowUpColumns> follow_up;
     for (auto const& [name, endpoint] : endpoints) {
-      LoadColumn const* const time = column(endpoint.time, "endpoints." + name + ".time");
-      follow_up.emplace_back(time, column(endpoint.event.column, "endpoints." + name + ".event"));
+      FollowUpColumns columns{.time = column(endpoint.time, "endpoints." + name + ".time")};
+      columns.event = column(endpoint.event.column, "endpoints." + name + ".event");
+      if (!endpoint.entry.empty()) columns.entry = column(endpoint.entry, "endpoints." + name + ".entry");
+      follow_up.push_back(columns);
     }
     std::vector<Term> const terms = parse_terms(texts);
     std::vector<LoadColumn const*> covariates;
@@ -55,15 +57,17 @@ public:
       if (!table_.find(category.first)) report_no_column(category.first, "cohort.categories");
     }
     std::set<std::string> needed{options.treatment.column, known_score}; // whatever stands in for covariates
-    for (auto const& [name, endpoint] : endpoints) needed.insert({endpoint.time, endpoint.event.column});
+    for (auto const& [name, endpoint] : endpoints)
+      needed.insert({endpoint.time, endpoint.event.column, endpoint.entry});
     handle_missing(options.missing, needed);
 
     if (treatment != nullptr) read_treatment(*treatment, options);
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
-      auto const& [time, event] = follow_up[i];
+      auto const& [time, event, entry] = follow_up[i];
       Endpoint endpoint{endpoints[i].first, {}, {}};
       if (time != nullptr) endpoint.time = read_times(*time, rows_, problems_);
       if (event != nullptr) endpoint.event = read_events(*event, endpoints[i].second.event, rows_, problems_);
+      if (entry != nullptr && time != nullptr) endpoint.entry = read_entries(*entry, *time, rows_, problems_);
       loaded_.cohort.endpoints.push_back(std::move(endpoint));
     }
     if (score != nullptr) loaded_.cohort.known_score = read_scores(*score, rows_, loaded_.cohort.treated, problems_);
@@ -90,6 +94,10 @@ public:
   }
 
 private:
+  struct FollowUpColumns {
+    LoadColumn const *time = nullptr, *event = nullptr, *entry = nullptr;
+  };
+
   /// The column of a name; null, after a problem, if there is none.
   LoadColumn const* column(std::string const& name, std::string const& used_by) {
     if (auto const known = columns_.find(name); known != columns_.end()) return &known->second;

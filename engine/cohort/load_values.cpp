@@ -38,6 +38,20 @@ std::vector<double> read_times(LoadColumn const& column, std::vector<std::size_t
   return values_of(column, rows);
 }
 
+std::vector<double> read_entries(LoadColumn const& column, LoadColumn const& times,
+                                 std::vector<std::size_t> const& rows, CsvProblems& problems) {
+  column.check_numbers(problems);
+  auto const is_negative = [&](std::size_t row) { return column.value(row) < 0; };
+  column.check(problems, is_negative, "a time of entry cannot be negative", "correct it");
+  auto const is_number = [](LoadColumn const& of, std::size_t row) { return of.kind(row) == CellKind::number; };
+  auto const is_late = [&](std::size_t row) {
+    return is_number(column, row) && is_number(times, row) && !(column.value(row) < times.value(row));
+  };
+  column.check(problems, is_late, fmt::format("the patient would never be at risk: {} is not later", times.name()),
+               "correct it, or leave such patients out");
+  return values_of(column, rows);
+}
+
 std::vector<std::uint8_t> read_events(LoadColumn const& column, EventOptions const& options,
                                       std::vector<std::size_t> const& rows, CsvProblems& problems) {
   if (options.event == 1 && options.competing.empty()) {

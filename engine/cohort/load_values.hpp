@@ -18,6 +18,10 @@ bool check_codes(LoadColumn const& column, std::vector<std::int64_t> const& code
 /// Finite, not negative.
 std::vector<double> read_times(LoadColumn const& column, std::vector<std::size_t> const& rows, CsvProblems& problems);
 
+/// Finite, not negative, before the times of the same patients.
+std::vector<double> read_entries(LoadColumn const& column, LoadColumn const& times,
+                                 std::vector<std::size_t> const& rows, CsvProblems& problems);
+
 /// 0 censored, 1 the event, 2 a competing one.
 std::vector<std::uint8_t> read_events(LoadColumn const& column, EventOptions const& options,
                                       std::vector<std::size_t> const& rows, CsvProblems& problems);

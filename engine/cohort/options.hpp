@@ -97,12 +97,14 @@ struct EventOptions {
 struct EndpointOptions {
   std::string time = {};
   EventOptions event = {};
+  std::string entry = {}; ///< column of the time from which on patients are followed; empty: from the start
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"time", "column of the follow-up time"}.required().non_empty(), self.time);
     visit(Field{"event", "column of the event indicator, 0/1, or {column, event, competing}"}.required().or_scalar(),
           self.event);
-    visit.later("entry", "left truncation");
+    visit(Field{"entry", "column of the time from which on patients are at risk (left truncation); without it from 0"},
+          self.entry);
   }
 };
 

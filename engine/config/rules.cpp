@@ -34,12 +34,18 @@ void join_terms(Node& terms) {
 
 void check_endpoint(Study const& study, EndpointOptions const& endpoint, Node const& at, Report& report) {
   auto const& [column, event, competing] = endpoint.event;
+  if (!endpoint.entry.empty() && (endpoint.entry == endpoint.time || endpoint.entry == column)) {
+    report.add(
+        at,
+        fmt::format("{} and entry are both {}", endpoint.entry == column ? "event" : "time", in_quotes(endpoint.entry)),
+        "one column cannot be both", "correct one of them");
+  }
   if (!endpoint.time.empty() && endpoint.time == column) {
     report.add(at, "time and event are both " + in_quotes(endpoint.time), "one column cannot be both",
                "correct one of them");
   }
   std::string const& treatment = study.cohort.treatment.column;
-  if (!treatment.empty() && (treatment == endpoint.time || treatment == column)) {
+  if (!treatment.empty() && (treatment == endpoint.time || treatment == column || treatment == endpoint.entry)) {
     report.add(at, fmt::format("{} is also the column of cohort.treatment", in_quotes(treatment)),
                "one column cannot be both", "correct one of them");
   }

@@ -28,6 +28,7 @@ std::optional<Meaning> meaning_of(std::string const& column, Study const& study)
     char const* const why = "what follows the treatment cannot explain it";
     if (column == endpoint.time) return Meaning{"endpoints." + name + ".time", why};
     if (column == endpoint.event.column) return Meaning{"endpoints." + name + ".event", why};
+    if (column == endpoint.entry) return Meaning{"endpoints." + name + ".entry", why};
   }
   return std::nullopt;
 }

@@ -9,7 +9,8 @@
 // Efron: l = 0..d_k-1, c = l/d_k.  Breslow: one term, c = 0, with weight D_k.
 // naive SE = I^-1/2; robust SE = sqrt(B)/I, B = sum_i f_i (w_i g_i)^2, g_i = dU/dw_i the exact derivative:
 //   g_i = event_i (A_i - mean_l E_kl) - r_i sum_{t_k <= T_i} sum_l (D_k/d_k) (A_i - E_kl)/phi_kl (1 - c event_ik)
-// All patients of an arm who die at t_k, or leave in [t_k, t_{k+1}), share one g: B needs no pass over patients.
+// All patients of an arm who die at t_k, or leave in [t_k, t_{k+1}), share one g: B needs no pass over patients. With
+// late entry the sum runs over L_i < t_k <= T_i, and B does (estimators/late_meat.hpp).
 //
 // Edge cases. A death informs only when the other arm is at risk. No informative death in control: b = +Inf, none in
 // treated: b = -Inf (the status tells whether the arm has no event at all or the risk sets do not overlap); none in

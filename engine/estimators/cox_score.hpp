@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "estimators/late_meat.hpp"
 #include "estimators/options.hpp"
 #include "estimators/risk_table.hpp"
 #include "math/exp.hpp"
@@ -84,6 +85,8 @@ public:
     for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], visit.steps, r);
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
     V he{0.0}, hr{0.0}; // cumulative over event times
+    bool const has_entry = !table_->stays.empty();
+    if (has_entry) late_.start(terms_.size());
     for (std::size_t k = 0; k < terms_.size(); ++k) {
       CoxTerms<V> const& at = terms_[k];
       RiskRecord<V> const& record = table_->records[k];
@@ -94,11 +97,16 @@ public:
       he = he + at.he;
       hr = hr + at.hr;
       V const left_treated = r * hr;
+      if (has_entry) {
+        late_.put(k, {died_control, -died_treated}, {he, left_treated});
+        continue;
+      }
       out.meat =
           out.meat + (record.squares_deaths[0] * (died_control * died_control) +
                       record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
                       record.squares_leavers[1] * (left_treated * left_treated));
     }
+    if (has_entry) out.meat = late_.sum(*table_);
     return out;
   }
 
@@ -167,6 +175,7 @@ private:
   std::vector<Visit> time_order_;  ///< event times
   std::vector<Visit> visits_;      ///< the same by number of steps
   std::vector<Visit> starts_;      ///< scratch: where each number of steps begins
+  LateMeat<V> late_;               ///< scratch, with late entry
 };
 
 /// Score, information and robust meat at b.

@@ -14,6 +14,8 @@
 // f_i: frequency, c_i: raw copies (cohort/copies.hpp); they differ in a Bayesian bootstrap only. `deaths` are events of
 // the cause of interest; a competing event leaves the risk set after t_k, as a censoring does.
 // The sums run backward in time, each patient added once, so the last risk set is exact (no subtraction).
+// Late entry (L_i < t_k <= T_i for T_i >= t_k): who enters in [t_k, t_{k+1}) is taken out again at t_k, by subtraction.
+// Sums of nobody are then set to 0, and where all at risk die together N is their D: copies are counted exactly.
 // A patient with f_i = 0 must have w_i = 0 (weights/weight.hpp sees to it): 0 * Inf would be NaN.
 //
 // V is the number type (math/number.hpp): one replicate, or one per lane. O(n) time, O(K) memory.
@@ -38,6 +40,8 @@ template <class V> struct RiskTable {
   std::vector<RiskRecord<V>> records; ///< one an event time, in time order
   std::array<V, 2> raw_events;        ///< sum of raw_deaths over time, by arm
   std::array<V, 2> informative;       ///< of them, those with the other arm at risk: all that compares the arms
+  std::span<TimeOrder::Stay const> stays = {}; ///< with late entry: of the order, which must outlive the table
+  std::vector<V> stay_squares = {};            ///< f_i w_i^2 of each
 };
 
 namespace detail {
@@ -74,6 +78,15 @@ void fill_risk_table(TimeOrder const& order, Copies<V> const& copies, std::span<
       at_risk[arm] = at_risk[arm] + left.weighted + compete.weighted + died.weighted;
       squares[arm] = squares[arm] + left.squares + compete.squares + died.squares;
       raw[arm] = raw[arm] + left.raw + compete.raw + died.raw;
+      if (order.has_entry()) {
+        auto const late = detail::sum_run(order.entrants(k, arm), copies, weights);
+        raw[arm] = raw[arm] - late.raw;
+        auto const nobody = !(raw[arm] > none), all_die = !(raw[arm] > died.raw + compete.raw);
+        V const dying = select(nobody, none, died.weighted + compete.weighted);
+        at_risk[arm] = select(all_die, dying, at_risk[arm] - late.weighted);
+        squares[arm] =
+            select(all_die, select(nobody, none, died.squares + compete.squares), squares[arm] - late.squares);
+      }
       record.deaths[arm] = died.weighted;
       record.competing[arm] = compete.weighted;
       record.squares_deaths[arm] = died.squares;
@@ -88,6 +101,12 @@ void fill_risk_table(TimeOrder const& order, Copies<V> const& copies, std::span<
     record.at_risk = at_risk;
     record.squares_at_risk = squares;
     record.raw_at_risk = raw;
+  }
+  table.stays = order.stays();
+  table.stay_squares.resize(table.stays.size(), none);
+  for (std::size_t s = 0; s < table.stays.size(); ++s) {
+    std::uint32_t const i = table.stays[s].patient;
+    table.stay_squares[s] = copies.frequency[i] * weights[i] * weights[i];
   }
 }
 

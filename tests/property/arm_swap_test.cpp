@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "support/analysed.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -42,7 +42,7 @@ double turned(Column const& column, double value) {
 TEST(ArmSwap, TurnsEveryComparisonRound) {
   for (Ties const ties : {Ties::efron, Ties::breslow}) {
     for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-      auto const [cohort, weights, counts] = random_cohort(index);
+      auto const [cohort, weights, counts] = any_cohort(index);
       Cohort other = cohort;
       for (auto& arm : other.treated) arm = 1 - arm;
       for (Estimand const estimand : every_estimand()) {

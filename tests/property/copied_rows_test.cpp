@@ -5,8 +5,8 @@
 
 #include "support/analysed.hpp"
 #include "support/estimates.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -26,7 +26,7 @@ TEST(CopiedRows, GiveTheSameAnalysisAsCounts) {
       auto const options =
           analysis_options(all_estimators({2, 5, 9}, random_horizon, ties), every_estimand(), stabilized);
       for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-        auto const [cohort, weights, counts] = random_cohort(index);
+        auto const [cohort, weights, counts] = any_cohort(index);
         auto const a = analyse(cohort, options, counts);
         auto const b = analyse(with_rows(cohort, copied_rows(counts)), options);
         for (std::size_t c = 0; c < a.values.size(); ++c) {
@@ -45,7 +45,7 @@ TEST(CopiedRows, GiveTheSameAnalysisAsCounts) {
 
 TEST(CopiedRows, GiveTheSameEstimatesAsCountsUnderAnyWeights) {
   for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-    auto const [cohort, any, counts] = random_cohort(index);
+    auto const [cohort, any, counts] = any_cohort(index);
     std::vector<double> weights = any, copied;
     for (std::size_t i = 0; i < counts.size(); ++i) {
       if (counts[i] == 0) weights[i] = 0;

@@ -8,7 +8,7 @@
 
 #include "support/analysed.hpp"
 #include "support/lane4.hpp"
-#include "support/random_cohort.hpp"
+#include "support/late_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -50,7 +50,7 @@ TEST(LanesOfOptions, GiveEachReplicateTheBitsItHasAlone) {
   estimators.median = MedianOptions{};
   estimators.cumulative_incidence = CumulativeIncidenceOptions{{3, 6}};
   for (std::uint64_t index = 0; index < 15; ++index) {
-    Cohort cohort = random_cohort(index).cohort;
+    Cohort cohort = any_cohort(index).cohort;
     for (std::size_t i = 0; i < cohort.size(); i += 3) cohort.endpoints[0].event[i] = 2; // competing
     PreparedCohort const prepared(cohort, estimators);
     std::vector<double> const start(prepared.design.columns(), 0.0);

@@ -10,6 +10,7 @@
 #include "resample/patients.hpp"
 #include "support/analysed.hpp"
 #include "support/lane4.hpp"
+#include "support/late_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -62,14 +63,20 @@ struct Setting {
   std::string cohort;
   bool stabilized;
   Ties ties;
+  bool comes_late = false;
 };
 
 class Lanes : public testing::TestWithParam<Setting> {
 protected:
   Lanes()
       : options_(analysis_options(estimators(), every_estimand(), GetParam().stabilized)),
-        prepared_(read_reference_cohort(GetParam().cohort), options_.estimators),
-        start_(prepared_.design.columns(), 0.0) {}
+        prepared_(cohort(), options_.estimators), start_(prepared_.design.columns(), 0.0) {}
+
+  static Cohort cohort() {
+    Cohort cohort = read_reference_cohort(GetParam().cohort);
+    if (GetParam().comes_late) come_late(cohort.endpoints[0], 1);
+    return cohort;
+  }
 
   /// Survival at the quartiles of follow-up, so that both arms have events before and after.
   static EstimatorOptions estimators() {
@@ -147,13 +154,15 @@ std::vector<Setting> settings() {
     for (bool const stabilized : {false, true}) {
       for (Ties const ties : {Ties::efron, Ties::breslow}) out.push_back({cohort, stabilized, ties});
     }
+    out.push_back({cohort, true, Ties::efron, true});
   }
   return out;
 }
 
 INSTANTIATE_TEST_SUITE_P(Cohorts, Lanes, testing::ValuesIn(settings()), [](auto const& each) {
   Setting const& s = each.param;
-  return s.cohort + (s.stabilized ? "_stabilized_" : "_unstabilized_") + std::string(name_of(s.ties));
+  return s.cohort + (s.stabilized ? "_stabilized_" : "_unstabilized_") + std::string(name_of(s.ties)) +
+         (s.comes_late ? "_late" : "");
 });
 
 } // namespace

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "support/analysed.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -16,7 +16,7 @@ TEST(PatientOrder, ChangesNoNumberAndNoStatus) {
   for (bool const stabilized : {false, true}) {
     auto const options = analysis_options(all_estimators({2, 5, 9}, random_horizon), every_estimand(), stabilized);
     for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-      auto const [cohort, weights, counts] = random_cohort(index);
+      auto const [cohort, weights, counts] = any_cohort(index);
       std::vector<std::size_t> rows(cohort.size());
       std::iota(rows.begin(), rows.end(), 0U);
       Stream stream({.seed = 20261, .cohort = index, .purpose = Purpose::covariate});

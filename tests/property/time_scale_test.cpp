@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "support/analysed.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -16,9 +16,10 @@ bool in_units_of_time(Column const& column) {
 TEST(TimeScale, OnlyRestrictedMeansHaveAUnit) {
   for (double const factor : {4.0, 1 / 365.25}) {
     for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-      auto const [cohort, weights, counts] = random_cohort(index);
+      auto const [cohort, weights, counts] = any_cohort(index);
       Cohort scaled = cohort;
       for (double& t : scaled.endpoints[0].time) t *= factor;
+      for (double& t : scaled.endpoints[0].entry) t *= factor;
       auto const estimands = std::vector{Estimand::ate, Estimand::unweighted};
       auto const a = analyse(cohort, analysis_options(all_estimators({2, 5, 9}, 6), estimands), counts);
       auto const b =
@@ -35,7 +36,7 @@ TEST(TimeScale, OnlyRestrictedMeansHaveAUnit) {
 
 TEST(NoEvents, SurvivalIsOneAndEveryComparisonOfHazardsSaysNoEvents) {
   for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-    auto [cohort, weights, counts] = random_cohort(index);
+    auto [cohort, weights, counts] = any_cohort(index);
     cohort.endpoints[0].event.assign(cohort.size(), 0);
     auto const ours = analyse(cohort, analysis_options(all_estimators({5}, 6), {Estimand::unweighted}), counts);
     for (std::size_t c = 0; c < ours.values.size(); ++c) {

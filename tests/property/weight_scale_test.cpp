@@ -3,15 +3,15 @@
 #include <gtest/gtest.h>
 
 #include "support/estimates.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
 
 TEST(WeightScale, CurvesHazardRatiosRobustErrorsAndTestsKeepTheirValue) {
   for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-    auto const [cohort, weights, counts] = random_cohort(index);
+    auto const [cohort, weights, counts] = any_cohort(index);
     for (double const factor : {1e-6, 0.3, 41.7}) {
       std::vector<double> scaled;
       for (double const weight : weights) scaled.push_back(factor * weight);
@@ -38,7 +38,7 @@ TEST(WeightScale, CurvesHazardRatiosRobustErrorsAndTestsKeepTheirValue) {
 
 TEST(WeightScale, AFactorOfOneArmChangesItsCurveNot) {
   for (std::uint64_t index = 0; index < random_cohorts; ++index) {
-    auto const [cohort, weights, counts] = random_cohort(index);
+    auto const [cohort, weights, counts] = any_cohort(index);
     std::vector<double> scaled = weights;
     for (std::size_t i = 0; i < scaled.size(); ++i) scaled[i] *= cohort.treated[i] ? 7 : 0.1;
     auto const a = estimate(cohort, counts, weights, random_horizon);

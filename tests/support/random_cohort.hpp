@@ -58,9 +58,11 @@ inline Cohort with_rows(Cohort const& cohort, std::vector<std::size_t> const& ro
   for (std::size_t e = 0; e < out.endpoints.size(); ++e) {
     out.endpoints[e].time.clear();
     out.endpoints[e].event.clear();
+    out.endpoints[e].entry.clear();
     for (std::size_t const row : rows) {
       out.endpoints[e].time.push_back(cohort.endpoints[e].time[row]);
       out.endpoints[e].event.push_back(cohort.endpoints[e].event[row]);
+      if (!cohort.endpoints[e].entry.empty()) out.endpoints[e].entry.push_back(cohort.endpoints[e].entry[row]);
     }
   }
   return out;

@@ -246,6 +246,21 @@ TEST(LoadCohort, CompetingEvents) {
                                   "or list its code under competing");
 }
 
+TEST(LoadCohort, TimesOfEntry) {
+  Asked const asked{.endpoints = {{"os", {.time = "t", .event = {"d"}, .entry = "l"}}}};
+  LoadedCohort const loaded = asked.load("arm,t,d,age,l\n0,5,1,1,0\n1,3,0,2,2.5\n");
+  EXPECT_THAT(loaded.cohort.endpoints[0].entry, ElementsAre(0, 2.5));
+  EXPECT_TRUE(Asked{}.load(good).cohort.endpoints[0].entry.empty());
+  EXPECT_EQ(
+      asked.error("arm,t,d,age,l\n0,5,1,1,-1\n1,3,0,2,3\n1,3,0,2,4\n1,3,0,2,x\n1,3,0,2,\n"),
+      "c.csv:2: l is \"-1\" (a time of entry cannot be negative), correct it\n"
+      "c.csv:3: l is \"3\" (the patient would never be at risk: t is not later; also line 4), correct it, or leave "
+      "such patients out\n"
+      "c.csv:5: l is \"x\" (a number is needed), correct it, or write NA if it is missing\n"
+      "c.csv:6: l is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
+      "drop under cohort:");
+}
+
 TEST(LoadCohort, MissingValuesMayBeToldApart) {
   Asked asked{.terms = {"age", "age:grade", "sex"}};
   asked.options.missing = Missing::indicator;

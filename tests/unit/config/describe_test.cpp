@@ -41,7 +41,7 @@ TEST(DescribeKeys, Help) {
               testing::HasSubstr("estimators.rmst.tau\n    horizon of the restricted mean survival time\n    number "
                                  "above 0; required\n"));
   EXPECT_THAT(help, testing::HasSubstr("\nNot available yet:\n"));
-  EXPECT_THAT(help, testing::HasSubstr("\nendpoints.NAME.entry\n    left truncation\n"));
+  EXPECT_THAT(help, testing::HasSubstr("\ncohort.plasmode\n    simulation on a real cohort\n"));
 }
 
 } // namespace

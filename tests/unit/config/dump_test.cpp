@@ -30,7 +30,8 @@ TEST(DumpStudy, StableText) {
         "column": "death",
         "event": 1,
         "competing": []
-      }
+      },
+      "entry": ""
     }
   },
   "propensity": {

@@ -164,6 +164,14 @@ TEST(LoadStudy, Rules) {
   EXPECT_EQ(
       problems_with("event: death", "event: hormon"),
       "c.yaml:7:7: \"hormon\" is also the column of cohort.treatment (one column cannot be both), correct one of them");
+  EXPECT_EQ(problems_with("event: death", "event: death, entry: death"),
+            "c.yaml:7:7: event and entry are both \"death\" (one column cannot be both), correct one of them");
+  EXPECT_EQ(
+      problems_with("event: death", "event: death, entry: hormon"),
+      "c.yaml:7:7: \"hormon\" is also the column of cohort.treatment (one column cannot be both), correct one of them");
+  EXPECT_EQ(problems_with("event: death", "event: death, entry: meno"),
+            "c.yaml:9:16: terms has \"meno\", the column of endpoints.os.entry (what follows the treatment cannot "
+            "explain it), take it out");
   EXPECT_EQ(
       problems_with("{time: dtime, event: death}", "{time: a, event: b}\n  2nd: {time: a, event: b}"),
       "c.yaml:8:3: endpoints has the name \"2nd\" (a name is a letter or _, then letters, digits and _), write _2nd");

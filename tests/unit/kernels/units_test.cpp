@@ -8,7 +8,7 @@
 
 #include "kernels/units.hpp"
 #include "support/analysed.hpp"
-#include "support/random_cohort.hpp"
+#include "support/late_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -63,7 +63,7 @@ TEST_P(Units, HaveTheBitsThatEachHasAlone) {
   auto const [isa, scheme] = GetParam();
   std::size_t withheld = 0;
   for (std::uint64_t index = 0; index < 12; ++index) {
-    Cohort cohort = random_cohort(index).cohort;
+    Cohort cohort = any_cohort(index).cohort;
     for (std::size_t i = 0; index % 2 && i < cohort.size(); i += 3) cohort.endpoints[0].event[i] = 2; // competing
     AnalysisOptions const wanted = options(index);
     PreparedCohort const prepared(cohort, wanted.estimators);
@@ -93,7 +93,7 @@ TEST_P(Units, HaveTheBitsThatEachHasAlone) {
 
 TEST_P(Units, DoNotDependOnTheirPlaceInABatch) {
   auto const [isa, scheme] = GetParam();
-  Cohort const cohort = random_cohort(4).cohort;
+  Cohort const cohort = any_cohort(4).cohort;
   AnalysisOptions const wanted = options(4);
   PreparedCohort const prepared(cohort, wanted.estimators);
   ScoreSource const source{.start = std::vector<double>(prepared.design.columns(), 0.0)};
@@ -116,7 +116,7 @@ TEST_P(Units, DoNotDependOnTheirPlaceInABatch) {
 TEST_P(Units, OfTheJackknifeLackOnePatient) {
   Isa const isa = GetParam().isa;
   for (std::uint64_t index = 20; index < 26; ++index) {
-    Cohort const cohort = random_cohort(index).cohort;
+    Cohort const cohort = any_cohort(index).cohort;
     AnalysisOptions const wanted = options(index);
     PreparedCohort const prepared(cohort, wanted.estimators);
     ScoreSource const source{.start = std::vector<double>(prepared.design.columns(), 0.0)};

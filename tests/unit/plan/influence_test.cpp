@@ -9,8 +9,8 @@
 #include "plan/experiment.hpp"
 #include "support/analysed.hpp"
 #include "support/hand_cohort.hpp"
+#include "support/late_cohort.hpp"
 #include "support/near.hpp"
-#include "support/random_cohort.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -78,7 +78,7 @@ Slab units_of(Experiment const& plan, BlockKind kind) {
 
 TEST(Jackknife, AUnitIsTheAnalysisOfTheCohortWithoutTheRow) {
   for (std::uint64_t const index : {0U, 3U, 8U}) {
-    Cohort const cohort = random_cohort(index).cohort;
+    Cohort const cohort = any_cohort(index).cohort;
     for (PropensityModel const model : {PropensityModel::logistic, PropensityModel::firth}) {
       Experiment const plan(study_of(model), cohort);
       Slab const slab = units_of(plan, BlockKind::jackknife);
@@ -136,14 +136,14 @@ void expect_influence(Cohort const& cohort, PropensityModel model, double tolera
 
 TEST(Influence, IsTheDerivativeOfEveryEstimate) {
   for (std::uint64_t const index : {0U, 1U, 3U, 5U}) {
-    expect_influence(random_cohort(index).cohort, PropensityModel::logistic, 1e-6);
-    expect_influence(random_cohort(index).cohort, PropensityModel::firth, 1e-6);
+    expect_influence(any_cohort(index).cohort, PropensityModel::logistic, 1e-6);
+    expect_influence(any_cohort(index).cohort, PropensityModel::firth, 1e-6);
   }
 }
 
 TEST(Influence, SumsToNothingForEstimatesFreeOfTheScaleOfFrequencies) {
   // theta(c f) = theta(f), so sum_i f_i L_i = 0 (Euler). Xie and Liu's and Efron's raw counts are held.
-  Cohort const cohort = random_cohort(3).cohort;
+  Cohort const cohort = any_cohort(3).cohort;
   Experiment const plan(study_of(), cohort);
   Slab const slab = units_of(plan, BlockKind::influence);
   for (std::size_t c = 0; c < plan.patient_columns().size(); ++c) {
@@ -161,7 +161,7 @@ TEST(Influence, SumsToNothingForEstimatesFreeOfTheScaleOfFrequencies) {
 TEST(RefitPropensity, FalseKeepsTheCohortsScores) {
   Study study = study_of();
   study.bootstrap = BootstrapOptions{.replicates = 5, .refit_propensity = false};
-  Cohort const cohort = random_cohort(3).cohort;
+  Cohort const cohort = any_cohort(3).cohort;
   Experiment const plan(study, cohort);
   Slab const slab = plan.evaluate({.index = 1, .kind = BlockKind::replicates, .first = 1, .count = 5});
   auto options = analysis_options(estimators(), {Estimand::ate, Estimand::entropy});
