@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/job.hpp"
+#include "plan/memory.hpp"
 #include "plan/shard.hpp"
 #include "plan/simulation.hpp"
 #include "plan/studies.hpp"
@@ -41,14 +42,15 @@ std::string duration(double seconds) {
 }
 
 std::string size_text(double bytes) {
-  return bytes < 1e6   ? "less than 1 MB"
+  return bytes < 1e6   ? fmt::format("{:.0f} kB", bytes / 1e3)
          : bytes < 2e9 ? fmt::format("{:.0f} MB", bytes / 1e6)
                        : fmt::format("{:.1f} GB", bytes / 1e9);
 }
 
-/// Numbers with a status that the result holds: 9 bytes each.
 struct Size {
-  double numbers = 0;
+  double numbers = 0;    ///< with a status, that the result holds: 9 bytes each
+  double per_thread = 0; ///< bytes, of the scenario that needs most
+  double cohorts = 0;    ///< bytes of what all threads read
 };
 
 struct PlanOptions {
@@ -77,8 +79,11 @@ void print_estimate(Work const& work, double seconds_per_cost, PlanOptions const
   auto const last_stage = static_cast<std::uint32_t>(work.blocks().size()) - work.stages().back();
   if (options.shards > last_stage) fmt::print("more than {} shards have nothing to do\n", last_stage);
   double const file = 9 * size.numbers;
-  // Slabs, the table and its arrays each hold every number once. HDF5 describes each of some hundred arrays in 5 kB.
-  fmt::print("memory about {}, result at most {}\n", size_text(40e6 + 3 * file), size_text(5e6 + file));
+  // The program itself 40 MB; slabs, the table and its arrays each hold every number once.
+  // HDF5 describes each of some hundred arrays in 5 kB.
+  double const memory = 40e6 + 3 * file + options.threads * size.per_thread + size.cohorts;
+  fmt::print("memory about {}, {} of it for each thread; result at most {}\n", size_text(memory),
+             size_text(size.per_thread), size_text(5e6 + file));
 }
 
 double calibrate(Simulation const& simulation) {
@@ -108,8 +113,10 @@ void plan_simulation(Simulation const& simulation, PlanOptions const& options) {
              "share of work");
   // Scenarios of one kind have one list of numbers; the first stands for all.
   double const keys = static_cast<double>(SimulatedScenario(scenarios.front(), SolvedIntercept{}, {}).keys().size());
+  int const lanes = lanes_of(chosen_isa());
   for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
     Study const& study = scenarios[s].study;
+    size.per_thread = std::max(size.per_thread, bytes_per_thread(study, static_cast<std::size_t>(keys), lanes));
     auto const own = static_cast<double>(study.simulation->cohorts);
     std::int64_t const replicates = study.bootstrap ? study.bootstrap->replicates : 0;
     cohorts += own;
@@ -131,11 +138,14 @@ void plan_studies(Studies const& studies, PlanOptions const& options) {
   for (std::size_t s = 0; s < studies.scenarios().size(); ++s) {
     Study const& study = studies.scenarios()[s].study;
     double const replicates = study.bootstrap ? static_cast<double>(study.bootstrap->replicates) : 0;
-    size.numbers += replicates * static_cast<double>(studies.experiment(s).replicate_columns().size());
+    Experiment const& experiment = studies.experiment(s);
+    size.numbers += replicates * static_cast<double>(experiment.replicate_columns().size());
+    size.per_thread = std::max(size.per_thread, bytes_per_thread(experiment, lanes_of(chosen_isa())));
+    size.cohorts += cohort_bytes(experiment);
     if (s == most_scenarios) fmt::print("  ... and {} more\n", studies.scenarios().size() - s);
     if (s >= most_scenarios) continue;
     fmt::print("  {}: {} patients, {:.0f} replicates\n", studies.scenarios()[s].name,
-               studies.experiment(s).prepared().cohort.size(), replicates);
+               experiment.prepared().cohort.size(), replicates);
   }
   auto const& blocks = studies.blocks();
   double const speed = seconds_per_cost(1.0, [&](std::uint64_t i) {

@@ -19,6 +19,9 @@ template <> struct EnumNames<Isa> {
   static constexpr std::array<std::string_view, 0> later{};
 };
 
+/// Replicates side by side: doubles in a register.
+constexpr int lanes_of(Isa isa) { return isa == Isa::avx512 ? 8 : isa == Isa::avx2 ? 4 : 2; }
+
 /// Those that this program has and this processor can run, baseline first.
 std::vector<Isa> available_isas();
 

@@ -1,0 +1,51 @@
+#include "plan/memory.hpp"
+
+#include <algorithm>
+
+#include "scenario/simulate.hpp"
+
+namespace iptwsim {
+namespace {
+
+double number(std::size_t count) { return static_cast<double>(count); }
+
+/// columns: vectors of the cohort besides three for each covariate.
+double bytes_a_patient(std::size_t covariates, double columns) { return 8 * (3 * number(covariates) + columns); }
+
+} // namespace
+
+double replicate_bytes(AnalysisSize const& size, std::size_t units, int lanes) {
+  double const n = number(size.patients), p = number(size.covariates);
+  double const drawn = size.copies_rows ? 1.75 * (p + 2) : 0;
+  double const batch = (8 + drawn) * n + 34 * number(size.event_times) + 2 * number(size.columns);
+  return 8 * lanes * batch + 8 * (p + 8) * n + 9 * number(units) * number(size.columns);
+}
+
+double bytes_per_thread(Experiment const& experiment, int lanes) {
+  auto const& cohort = experiment.prepared().cohort;
+  AnalysisSize size{.patients = cohort.size(),
+                    .covariates = static_cast<std::size_t>(cohort.covariates.cols()),
+                    .columns = experiment.replicate_columns().size(),
+                    .copies_rows = !experiment.layout().replicate.fractional};
+  for (PreparedEndpoint const& endpoint : experiment.prepared().endpoints) {
+    size.event_times = std::max(size.event_times, endpoint.order.event_times());
+  }
+  return replicate_bytes(size, Experiment::units_per_block, lanes);
+}
+
+double bytes_per_thread(Study const& study, std::size_t columns, int lanes) {
+  std::size_t const n = patients_of(*study.cohort.synthetic);
+  double const cohort = number(n) * bytes_a_patient(study.propensity.terms.size(), 30);
+  AnalysisSize const size{
+      .patients = n, .covariates = study.propensity.terms.size(), .event_times = n, .columns = columns};
+  std::size_t const replicates = study.bootstrap ? static_cast<std::size_t>(study.bootstrap->replicates) : 0;
+  if (replicates == 0) return cohort + replicate_bytes(size, 1, 1);
+  return cohort + replicate_bytes(size, 2 * replicates, lanes);
+}
+
+double cohort_bytes(Experiment const& experiment) {
+  auto const& cohort = experiment.prepared().cohort;
+  return number(cohort.size()) * bytes_a_patient(static_cast<std::size_t>(cohort.covariates.cols()), 6);
+}
+
+} // namespace iptwsim

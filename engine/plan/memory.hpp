@@ -1,0 +1,46 @@
+#pragma once
+// How much memory a thread holds while it evaluates blocks, before anything runs. Nothing of it grows with the number
+// of replicates but a block's own numbers, which are of fixed size.
+//
+// A batch of L replicates (L lanes) keeps numbers of 8 L bytes:
+//   a patient      8: frequency and 1 (Bayesian bootstrap), linear predictor, e, 1 - e, weight, two to spare; and where
+//                  rows of those drawn, 63% of the patients, are copied: 1.75 (p + 2) in arrays that grow by doubling
+//   an event time 34: the risk table's 16, Kaplan-Meier by arm, Cox: 7 read from the table and 8 sums, one to spare
+//   a column       2: value and status
+// and what all replicates share of the pass at the cohort's coefficients, 8 (p + 8) bytes a patient. Endpoints take
+// turns, so the one with most event times counts. A block of B replicates gives 9 B bytes a column. Influence values
+// need no more: they are evaluated one at a time.
+//
+// The cohort itself, covariates, design, order in time and scores: about 8 (3 p + 6) bytes a patient, once for all
+// threads. Each thread that simulates has its own, with diagnostics 8 (3 p + 30), and all replicates of the cohort at
+// once, 18 bytes a column, as intervals sort them.
+//
+// tests/unit/plan/memory_test.cpp counts what is allocated: the estimate is 0.9 to 1.6 times that.
+
+#include <cstddef>
+
+#include "plan/experiment.hpp"
+
+namespace iptwsim {
+
+struct AnalysisSize {
+  std::size_t patients = 0, covariates = 0;
+  std::size_t event_times = 0; ///< of the endpoint that has most
+  std::size_t columns = 0;     ///< of a replicate
+  bool copies_rows = true;     ///< not the Bayesian bootstrap, which holds everybody
+};
+
+/// Of a thread that evaluates `units` replicates at a time on an instruction set of that many lanes.
+double replicate_bytes(AnalysisSize const& size, std::size_t units, int lanes);
+
+/// Of each thread that evaluates blocks of a cohort.
+double bytes_per_thread(Experiment const& experiment, int lanes);
+
+/// Of each thread that simulates cohorts with so many numbers each; every patient could have an event at a time of his
+/// own.
+double bytes_per_thread(Study const& study, std::size_t columns, int lanes);
+
+/// Of the cohort itself as all threads read it: covariates, design, order in time, scores.
+double cohort_bytes(Experiment const& experiment);
+
+} // namespace iptwsim
