@@ -77,7 +77,7 @@ def why_not(machines):
     if not (machines or not loopback_of_host()):
         return ""
     if subprocess.run(["unshare", "--net", "--mount", "--uts", "true"], capture_output=True).returncode:
-        reason = "this container may not make network namespaces"
+        reason = "unshare --net --mount --uts fails, as in many containers"
         return reason if machines else f"{reason}, and the host's name {socket.gethostname()} is not loopback's"
     return ""
 

@@ -319,8 +319,7 @@ def a_node_that_dies_gives_its_tasks_to_others(case):
 
 def an_orphan_and_its_restarted_task_do_no_harm(case):
     """Killing slurmstepd leaves the program, while Slurm starts the task again: both write the same parts."""
-    settings = ["--set", "simulation.cohorts=1000"]
-    array, merge = case.submit(SWEEP, *settings, "--tasks", "1", "--", "--flush", "0.2")
+    array, merge = case.submit(SWEEP, *LONG, "--tasks", "1", "--", "--flush", "0.2")
     wait_until(lambda: len(case.parts()) > 3, PATIENCE, "parts")
     job = re.search(r"JobId=(\d+)", case.run("scontrol", "show", "job", f"{array}_1").stdout)[1]
     ours = [p for p in case.cluster.job_processes(job) if pathlib.Path(f"/proc/{p}/exe").resolve() == PROGRAM]
@@ -340,7 +339,7 @@ def an_orphan_and_its_restarted_task_do_no_harm(case):
     for process in ours:
         subprocess.run(["kill", "-CONT", str(process)], check=True)
     case.expect(case.finished(merge, 600) == {None: ("COMPLETED", 0)}, "the merge completes")
-    case.same_as_one_process("out.h5", SWEEP, *settings)
+    case.same_as_one_process("out.h5", SWEEP, *LONG)
 
 
 def parent(process):
