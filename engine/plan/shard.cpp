@@ -8,6 +8,8 @@
 namespace iptwsim {
 namespace {
 
+bool need_the_same(Block const& a, Block const& b) { return a.kind == b.kind && a.scenario == b.scenario; }
+
 /// Costs of the last stage's blocks. Blocks of one group need the same earlier blocks.
 class LastStage {
 public:
@@ -16,17 +18,20 @@ public:
     std::vector<double> earlier(first_);
     for (std::uint32_t b = 0; b < first_; ++b) earlier[b] = work.cost(blocks[b]);
     std::vector<std::uint32_t> needs;
+    cost_.reserve(blocks.size() - first_);
+    group_.reserve(blocks.size() - first_);
     for (std::size_t b = first_; b < blocks.size(); ++b) {
-      auto next = work.needs(blocks[b]);
-      if (b == first_ || next != needs) {
-        needs = std::move(next);
-        needs_.push_back(needs);
-        double sum = 0;
-        for (std::uint32_t const need : needs) sum += earlier[need];
-        needs_cost_.push_back(sum);
+      if (b == first_ || !need_the_same(blocks[b - 1], blocks[b])) {
+        auto next = work.needs(blocks[b]);
+        if (b == first_ || next != needs) {
+          needs = std::move(next);
+          double sum = 0;
+          for (std::uint32_t const need : needs) sum += earlier[need];
+          needs_cost_.push_back(sum);
+        }
       }
       cost_.push_back(work.cost(blocks[b]));
-      group_.push_back(static_cast<std::uint32_t>(needs_.size() - 1));
+      group_.push_back(static_cast<std::uint32_t>(needs_cost_.size() - 1));
     }
   }
 
@@ -69,9 +74,8 @@ public:
 
 private:
   std::uint32_t first_;
-  std::vector<double> cost_, needs_cost_;         // of blocks; of groups
-  std::vector<std::uint32_t> group_;              // by block
-  std::vector<std::vector<std::uint32_t>> needs_; // by group
+  std::vector<double> cost_, needs_cost_; // of blocks; of groups
+  std::vector<std::uint32_t> group_;      // by block
 };
 
 } // namespace
@@ -101,6 +105,7 @@ std::vector<double> shard_costs(Work const& work, std::uint32_t count) {
   for (std::uint32_t k = 0; k < count; ++k) {
     for (std::uint32_t b = starts[k]; b < starts[k + 1]; ++b) {
       costs[k] += work.cost(blocks[b]);
+      if (b > starts[k] && need_the_same(blocks[b - 1], blocks[b])) continue;
       for (std::uint32_t const need : work.needs(blocks[b])) {
         if (std::exchange(last_to_need[need], k) != k) costs[k] += work.cost(blocks[need]);
       }
@@ -117,6 +122,9 @@ std::vector<std::uint32_t> shard_blocks(Work const& work, Shard shard) {
     bool const is_mine = starts[shard.index - 1] <= b && b < starts[shard.index];
     if (is_mine) mine[b] = 1;
     if (!is_mine && shard.index > 1) continue;
+    bool const seen =
+        b > starts.front() && b != starts[shard.index - 1] && need_the_same(work.blocks()[b - 1], work.blocks()[b]);
+    if (seen) continue;
     for (std::uint32_t const need : work.needs(work.blocks()[b])) {
       needed[need] = 1;
       if (is_mine) mine[need] = 1;

@@ -21,7 +21,7 @@ public:
   /// evaluates the blocks of earlier stages that it needs.
   virtual std::vector<std::uint32_t> stages() const { return {0}; }
 
-  /// Blocks of earlier stages that a block needs, directly or through others.
+  /// Blocks of earlier stages that a block needs, directly or through others: by its kind and scenario alone.
   virtual std::vector<std::uint32_t> needs(Block const&) const { return {}; }
 
   /// What evaluating a block costs, in analysed patients: a pure function of the plan.
