@@ -84,7 +84,8 @@ constexpr char const* sweep_config =
     R"(sweep:                                    # every combination; a scenario each
   cohort.synthetic.n: [100, 200, 400]     # the keys of a config, with dots between
   cohort.synthetic.endpoints.os.marginal.treated.hazard_ratio: [0.5, 0.7, 1]
-# zip: {KEY: [...], OTHER: [...]}         # within sweep: keys that change together
+# zip: {KEY: [...], OTHER: [...]}         # within sweep: keys that change together; name: [...] among them names them
+# sweep: [{name: NAME, KEY: ...}, ...]    # or scenario by scenario, with names or without
 )";
 
 } // namespace

@@ -31,6 +31,10 @@ std::string ScenarioProblems::name_of(std::size_t scenario) const {
   std::string name;
   for (std::size_t a = 0; a < choices.size(); ++a) {
     if (sweep_.axes[a].choices.size() == 1) continue; // all scenarios have it
+    if (std::string const own = sweep_.axes[a].name_of(choices[a]); !own.empty()) {
+      name += (name.empty() ? "" : ", ") + own;
+      continue;
+    }
     for (auto const& [path, value] : sweep_.axes[a].choices[choices[a]]) {
       name += fmt::format("{}{}={}", name.empty() ? "" : ", ", labels[path], value_text(written_value(*value)));
     }

@@ -94,10 +94,21 @@ void name_scenarios(Sweep const& sweep, std::vector<Scenario>& scenarios, Report
   Duplicates duplicates(sweep, report);
   std::unordered_map<std::string, std::size_t> known;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    std::string& name = scenarios[s].name;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      name += fmt::format("{}{}={}", i == 0 ? "" : ", ", labels[i], scenarios[s].swept[keys[i]].second);
+    auto const choices = sweep.choices_of(s);
+    std::vector<std::string> parts;
+    for (std::size_t a = 0; a < choices.size(); ++a) {
+      Axis const& axis = sweep.axes[a];
+      if (std::string const own = axis.name_of(choices[a]); !own.empty()) {
+        parts.push_back(own);
+        continue;
+      }
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!axis.changes(keys[i])) continue;
+        parts.push_back(fmt::format("{}={}", labels[i], scenarios[s].swept[keys[i]].second));
+      }
     }
+    std::string& name = scenarios[s].name;
+    name = fmt::format("{}", fmt::join(parts, ", "));
     auto const [same, is_new] = known.emplace(name, s);
     if (!is_new) duplicates.add(same->second, s, name);
   }
@@ -134,6 +145,11 @@ nlohmann::ordered_json dump_sweep(Sweep const& sweep, std::vector<Scenario> cons
     stride /= axis.choices.size();
     for (std::size_t c = 0; c < axis.choices.size(); ++c) {
       auto map = nlohmann::ordered_json::object();
+      if (std::string const own = axis.name_of(c); !own.empty() && sweep.is_list) {
+        map["name"] = own;
+      } else if (!own.empty()) {
+        json["zip"]["name"].push_back(own);
+      }
       for (auto const& [path, value] : axis.choices[c]) {
         auto found = config::value_at(scenarios[c * stride].study, sweep.paths[path]);
         std::string const key = config::text_of(sweep.paths[path]);

@@ -63,7 +63,8 @@ private:
     for (std::size_t i = 0; i < zip.items.size(); ++i) {
       Node const& key = zip.keys[i];
       Node const& values = zip.items[i];
-      auto const path = add_path(key);
+      bool const is_name = key.text == "name";
+      auto const path = is_name ? std::optional<std::size_t>{0} : add_path(key);
       if (!path || !check_values(key, values)) continue;
       if (axis.choices.empty()) axis.choices.resize(values.items.size());
       if (axis.choices.size() != values.items.size()) {
@@ -73,7 +74,11 @@ private:
         continue;
       }
       for (std::size_t k = 0; k < values.items.size(); ++k) {
-        axis.choices[k].push_back({*path, &values.items[k]});
+        if (is_name) {
+          axis.names.push_back(read_name(values.items[k]));
+        } else {
+          axis.choices[k].push_back({*path, &values.items[k]});
+        }
         if (axis.places.size() <= k) axis.places.push_back(&values.items[k]);
       }
     }
@@ -91,13 +96,25 @@ private:
       }
       auto& choice = axis.choices.emplace_back();
       axis.places.push_back(&scenario);
+      axis.names.emplace_back();
       for (std::size_t i = 0; i < scenario.items.size(); ++i) {
         Node const& value = scenario.items[i];
-        if (auto const path = add_path(scenario.keys[i]); path && check_value(scenario.keys[i], value)) {
+        if (scenario.keys[i].text == "name") {
+          axis.names.back() = read_name(value);
+        } else if (auto const path = add_path(scenario.keys[i]); path && check_value(scenario.keys[i], value)) {
           choice.push_back({*path, &value});
         }
       }
     }
+  }
+
+  std::string read_name(Node const& value) {
+    if (value.kind == NodeKind::scalar && !value.text.empty()) return value.text;
+    if (value.kind != NodeKind::rejected) {
+      report_.add(value, "the name of a scenario is " + shown(value), "a text is needed",
+                  "write name: NAME, or leave it out");
+    }
+    return "";
   }
 
   /// The index of a key's path among those of the sweep; none after a problem.
@@ -157,6 +174,12 @@ private:
 };
 
 } // namespace
+
+bool Axis::changes(std::size_t path) const {
+  return std::any_of(choices.begin(), choices.end(), [path](std::vector<Assignment> const& choice) {
+    return std::any_of(choice.begin(), choice.end(), [path](Assignment const& one) { return one.path == path; });
+  });
+}
 
 std::size_t Sweep::size() const {
   std::size_t count = 1;

@@ -5,6 +5,8 @@
 //   sweep: {zip: {KEY.PATH: [a, b], OTHER.PATH: [c, d]}, THIRD.PATH: [e, f]}     those of zip change together
 //   sweep: [{KEY.PATH: a}, {KEY.PATH: b, OTHER.PATH: d}]     each map a scenario
 //
+// Within zip `name: [x, y]`, and `name: x` in a map of the list, say what a step is called in place of what it changes.
+//
 // A value may be anything that may stand at its key; `null` takes the key out.
 
 #include <cstddef>
@@ -27,7 +29,12 @@ struct Assignment {
 struct Axis {
   std::vector<std::vector<Assignment>> choices = {};
   std::vector<Node const*> places = {}; ///< of each choice
+  std::vector<std::string> names = {}; ///< of each choice of a zip or list, empty or missing: called by what it changes
   bool is_zip = false;
+
+  std::string name_of(std::size_t choice) const { return choice < names.size() ? names[choice] : ""; }
+  /// Whether a choice has a value for this path.
+  bool changes(std::size_t path) const;
 };
 
 struct Sweep {

@@ -90,6 +90,33 @@ TEST(Sweep, OrEachScenarioIsWritten) {
   expect_again(config);
 }
 
+TEST(Sweep, AWrittenScenarioMayHaveAName) {
+  StudyConfig const config = parse(swept("[{cohort.synthetic.n: 120}, {name: no effect, " + std::string(hazard_ratio) +
+                                         ": 1}, {" + hazard_ratio + ": 1, name: 7, weights.estimand: att}]"));
+  EXPECT_THAT(names(config), ElementsAre("n=120, hazard_ratio=0.2, estimand=ate", "no effect", "7"));
+  EXPECT_EQ(config.scenarios[1].swept[1].second, "1");
+  EXPECT_EQ(config.scenarios[1].group, 0U);
+  expect_again(config);
+  EXPECT_EQ(sweep_problems("[{name: one, cohort.synthetic.n: 50}, {name: one, cohort.synthetic.n: 60}]"),
+            "c.yaml:23:46: scenarios 1 and 2 are both one (each scenario of a sweep differs from the others), take one "
+            "of them out");
+  EXPECT_EQ(sweep_problems("[{name: [a], cohort.synthetic.n: 50}, {name: '', cohort.synthetic.n: 60}]"),
+            "c.yaml:23:16: the name of a scenario is a list (a text is needed), write name: NAME, or leave it out\n"
+            "c.yaml:23:53: the name of a scenario is \"\" (a text is needed), write name: NAME, or leave it out");
+  StudyConfig const zipped = parse(swept("{zip: {name: [small, large], cohort.synthetic.n: [85, 900], cohort.synthetic."
+                                         "censoring.follow_up: [2, 9]}, weights.estimand: [ate, att]}"));
+  EXPECT_THAT(names(zipped),
+              ElementsAre("small, estimand=ate", "small, estimand=att", "large, estimand=ate", "large, estimand=att"));
+  EXPECT_EQ(zipped.scenarios[2].study.cohort.synthetic->n, 900);
+  expect_again(zipped);
+  EXPECT_EQ(sweep_problems("{zip: {cohort.synthetic.n: [85, 900], name: [small]}}"),
+            "c.yaml:23:52: name has 1 value in zip (keys in zip change together, and cohort.synthetic.n has 2 values), "
+            "give them equally many, or take one out of zip");
+  EXPECT_EQ(sweep_problems("[{}, {name: short, propensity.terms: [sise]}]"),
+            "c.yaml:23:46: scenario short: terms has \"sise\", no covariate (the covariates are size, mitoses, stage), "
+            "did you mean \"size\"?");
+}
+
 TEST(Sweep, ValuesMayBeMapsAndNullTakesAKeyOut) {
   StudyConfig const config = parse(swept("{cohort.synthetic.endpoints.os.marginal.treated: [{hazard_ratio: 0.2}, "
                                          "{survival: {at: 5, equals: 0.978}}], weights.truncate: [null, {values: [0, "
