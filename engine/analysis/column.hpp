@@ -100,9 +100,11 @@ enum class Statistic {
   power_defined,
   bias_eliminated_coverage_defined,
   replicate_count,
+  truth_net,   ///< of a survival with causes that censor: had there been no other cause
+  truth_crude, ///< the same: 1 - cumulative incidence
 };
 
-inline constexpr std::array<std::string_view, 25> statistic_names{"estimate",
+inline constexpr std::array<std::string_view, 27> statistic_names{"estimate",
                                                                   "std_error",
                                                                   "z",
                                                                   "p_value",
@@ -126,7 +128,9 @@ inline constexpr std::array<std::string_view, 25> statistic_names{"estimate",
                                                                   "power",
                                                                   "power_defined",
                                                                   "bias_eliminated_coverage_defined",
-                                                                  "replicate_count"};
+                                                                  "replicate_count",
+                                                                  "truth_net",
+                                                                  "truth_crude"};
 
 enum class Method {
   none,

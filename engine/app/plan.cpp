@@ -86,10 +86,15 @@ void print_estimate(Work const& work, double seconds_per_cost, PlanOptions const
              size_text(size.per_thread), size_text(5e6 + file));
 }
 
+/// Without its intercept, for what does not depend on how many are treated.
+SimulatedScenario unsolved(Scenario const& scenario) {
+  return {scenario, solve_without_intercept(*scenario.study.cohort.synthetic), {}};
+}
+
 double calibrate(Simulation const& simulation) {
   // With another prevalence than the wanted one, propensity models would separate, which costs more.
   Scenario const& first = simulation.scenarios().front();
-  SimulatedScenario const scenario(first, solve_intercept(*first.study.cohort.synthetic), {});
+  SimulatedScenario const scenario(first, solve(*first.study.cohort.synthetic), {});
   return seconds_per_cost(1.0, [&](std::uint64_t i) {
     Block const block{.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = 8 * i + 1, .count = 8};
     scenario.evaluate(block);
@@ -112,7 +117,7 @@ void plan_simulation(Simulation const& simulation, PlanOptions const& options) {
   fmt::print("  {:<{}}  {:>9}{:>10}{:>13}{:>16}\n", "scenario", width, "patients", "cohorts", "replicates",
              "share of work");
   // Scenarios of one kind have one list of numbers; the first stands for all.
-  double const keys = static_cast<double>(SimulatedScenario(scenarios.front(), SolvedIntercept{}, {}).keys().size());
+  double const keys = static_cast<double>(unsolved(scenarios.front()).keys().size());
   int const lanes = lanes_of(chosen_isa());
   for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
     Study const& study = scenarios[s].study;

@@ -1,10 +1,20 @@
 #include "plan/repeated_cohort.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "plan/simulated_scenario.hpp"
 
 namespace iptwsim {
+namespace {
+
+bool has_competing(SyntheticOptions const& options, std::string const& endpoint) {
+  return std::any_of(options.endpoints.begin(), options.endpoints.end(),
+                     [&](auto const& one) { return one.first == endpoint && !one.second.competing.empty(); });
+}
+
+} // namespace
 
 Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patients, std::string const& csv,
                       std::uint64_t cohort) {
@@ -28,6 +38,7 @@ Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patient
   for (Endpoint const& endpoint : patients.endpoints) {
     EndpointOptions options{.time = endpoint.name + "_time", .event = {}};
     options.event.column = endpoint.name + "_event";
+    if (has_competing(*scenario.study.cohort.synthetic, endpoint.name)) options.event.competing = {2};
     study.endpoints.emplace_back(endpoint.name, std::move(options));
   }
   return study;

@@ -47,6 +47,14 @@ Truths truths_by_key(std::vector<RowKey> const& keys, TrueValues const& values) 
   return truths;
 }
 
+TrueValues without_estimator(TrueValues const& values) {
+  TrueValues further;
+  for (ColumnTruth const& known : values) {
+    if (known.column.statistic != Statistic::estimate) further.push_back(known);
+  }
+  return further;
+}
+
 TruthRequest request_of(Study const& study) {
   TruthRequest request{.estimands = study.weights.estimand,
                        .weights = study.weights,
@@ -77,8 +85,8 @@ std::int64_t shifts_of(Study const& study) {
   return shifts_needed(*study.cohort.synthetic, request_of(study), study.simulation->truth);
 }
 
-Slab integrate_truth(Study const& study, SolvedIntercept const& solved, Block const& block) {
-  Mechanism const mechanism(*study.cohort.synthetic, solved.value);
+Slab integrate_truth(Study const& study, Solved const& solved, Block const& block) {
+  Mechanism const mechanism = make_mechanism(*study.cohort.synthetic, solved);
   TruthValues const found = true_values(mechanism, request_of(study), block.first);
   Slab slab{.block = block, .values = found.values};
   for (Status const status : found.statuses) slab.statuses.push_back(static_cast<std::uint8_t>(status));
@@ -86,7 +94,7 @@ Slab integrate_truth(Study const& study, SolvedIntercept const& solved, Block co
 }
 
 TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
-  std::vector<Column> const columns = truth_columns(endpoint_names(study), request_of(study));
+  std::vector<Column> const columns = truth_columns(*study.cohort.synthetic, request_of(study));
   TrueValues out;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     std::vector<double> values;
@@ -101,12 +109,11 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
   return out;
 }
 
-SimulatedScenario::SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved,
-                                     TrueValues const& true_values)
-    : study_(scenario.study), group_(scenario.group), mechanism_(*study_.cohort.synthetic, solved),
+SimulatedScenario::SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values)
+    : study_(scenario.study), group_(scenario.group), mechanism_(make_mechanism(*study_.cohort.synthetic, solved)),
       terms_(analysed_terms(study_)), analyser_(study_, names_of(study_, mechanism_, terms_)),
       performance_(analyser_.keys(), analyser_.counted(), study_.level),
-      truths_(truths_by_key(analyser_.keys(), true_values)) {}
+      truths_(truths_by_key(analyser_.keys(), true_values)), further_truths_(without_estimator(true_values)) {}
 
 CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {
   return {.seed = static_cast<std::uint64_t>(study_.seed), .group = group_, .cohort = cohort};

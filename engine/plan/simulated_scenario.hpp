@@ -12,8 +12,8 @@
 #include "inference/performance_table.hpp"
 #include "plan/cohort_analyser.hpp"
 #include "plan/slab.hpp"
-#include "scenario/intercept.hpp"
 #include "scenario/simulate.hpp"
+#include "scenario/solved.hpp"
 #include "truth/truth.hpp"
 
 namespace iptwsim {
@@ -30,17 +30,19 @@ std::vector<Term> analysed_terms(Study const& study);
 /// How many random shifts the true values of a study take; 0 without truth.
 std::int64_t shifts_of(Study const& study);
 /// One shift: values of every column.
-Slab integrate_truth(Study const& study, SolvedIntercept const& solved, Block const& block);
+Slab integrate_truth(Study const& study, Solved const& solved, Block const& block);
 /// Their mean and spread; slabs of all shifts, in order.
 TrueValues combine_truth(Study const& study, std::span<Slab const> shifts);
 
 class SimulatedScenario {
 public:
-  SimulatedScenario(Scenario const& scenario, SolvedIntercept const& solved, TrueValues const& true_values);
+  SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values);
 
   std::vector<RowKey> const& keys() const { return analyser_.keys(); }
   PerformanceTable const& performance() const { return performance_; }
   Truths const& truths() const { return truths_; } ///< by key
+  /// True values that no estimator here tends to, each with its own column.
+  TrueValues const& further_truths() const { return further_truths_; }
 
   CohortAddress address(std::uint64_t cohort) const;
   SimulatedPatients patients(std::uint64_t cohort) const;
@@ -58,6 +60,7 @@ private:
   CohortAnalyser analyser_;
   PerformanceTable performance_;
   Truths truths_;
+  TrueValues further_truths_;
 };
 
 } // namespace iptwsim

@@ -99,10 +99,8 @@ void Simulation::use(std::span<Slab const> slabs) {
   for (std::size_t i = 0; i < slabs.size();) {
     Slab const& slab = slabs[i];
     if (slab.block.kind == BlockKind::solved) {
-      solved_.at(generating_.part[slab.block.scenario]) = {.value = slab.values[0],
-                                                           .error = slab.values[1],
-                                                           .is_solved = slab.values[2] != 0,
-                                                           .missing = {slab.values.begin() + 3, slab.values.end()}};
+      solved_.at(generating_.part[slab.block.scenario]) =
+          solved_of(*scenarios_[slab.block.scenario].study.cohort.synthetic, slab.values);
       ++i;
       continue;
     }
@@ -122,11 +120,9 @@ Slab Simulation::evaluate(Block const& block) const {
   Study const& study = scenarios_.at(block.scenario).study;
   switch (block.kind) {
   case BlockKind::solved: {
-    SolvedIntercept const solved = solve_intercept(*study.cohort.synthetic);
-    Slab slab{.block = block, .values = {solved.value, solved.error, solved.is_solved ? 1.0 : 0.0}, .statuses = {}};
-    slab.values.insert(slab.values.end(), solved.missing.begin(), solved.missing.end());
-    slab.statuses.resize(slab.values.size());
-    return slab;
+    std::vector<double> numbers = numbers_of(solve(*study.cohort.synthetic));
+    std::vector<std::uint8_t> statuses(numbers.size());
+    return {.block = block, .values = std::move(numbers), .statuses = std::move(statuses)};
   }
   case BlockKind::truth:
     return integrate_truth(study, solved(block.scenario), block);

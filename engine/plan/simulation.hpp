@@ -37,7 +37,7 @@ public:
     return {first_cohorts_.at(scenario), first_cohorts_.at(scenario + 1)};
   }
   /// What was solved for a scenario, once it was used.
-  SolvedIntercept const& solved(std::uint32_t scenario) const { return solved_.at(generating_.part.at(scenario)); }
+  Solved const& solved(std::uint32_t scenario) const { return solved_.at(generating_.part.at(scenario)); }
   /// The scenario with what was solved and its true values, ready to simulate.
   SimulatedScenario prepare(std::uint32_t scenario) const;
 
@@ -56,7 +56,7 @@ private:
   std::vector<Block> blocks_;
   std::uint32_t first_truth_ = 0, first_cohort_ = 0;
   std::vector<std::uint32_t> first_cohorts_; // block of each scenario, and the end
-  std::vector<SolvedIntercept> solved_;      // by generating part
+  std::vector<Solved> solved_;               // by generating part
   std::vector<TrueValues> true_values_;      // by truth part
 };
 

@@ -46,8 +46,13 @@ void add_scenarios(results::Document const& document, SimulationFacts& facts) {
   for (results::Group const& group : document.groups) {
     if (group.path != "/scenarios") continue;
     facts.scenarios = std::get<std::vector<std::string>>(group.axis("scenario").labels);
+    if (auto const* const components = group.find_axis("component")) {
+      facts.solved.components = std::get<std::vector<std::string>>(components->labels);
+    }
     for (results::Array const& array : group.arrays) {
       if (array.name.starts_with("swept.")) facts.swept.push_back(array.name.substr(6));
+      if (array.name == "component_time") facts.solved.times = std::get<std::vector<double>>(array.values);
+      if (array.name == "component_survival") facts.solved.survivals = std::get<std::vector<double>>(array.values);
       if (array.name == "cohorts") facts.cohorts = std::get<std::vector<std::int64_t>>(array.values);
     }
   }

@@ -11,13 +11,21 @@
 
 namespace iptwsim::report {
 
+/// Components that were solved for the survival of an endpoint: numbers of scenario s and component k at
+/// [s * components.size() + k], NaN where a scenario has none.
+struct SolvedComponents {
+  std::vector<std::string> components; ///< with their arms
+  std::vector<double> times, survivals;
+};
+
 struct SimulationFacts {
   std::string title;
   std::int64_t seed = 0;
-  std::vector<std::string> swept;                  ///< keys by their paths
-  std::vector<std::string> scenarios;              ///< all, also those that are not printed
-  std::vector<std::int64_t> cohorts;               ///< of each scenario
-  std::int64_t replicates = 0;                     ///< bootstrap replicates of a cohort; 0 without a bootstrap
+  std::vector<std::string> swept;     ///< keys by their paths
+  std::vector<std::string> scenarios; ///< all, also those that are not printed
+  std::vector<std::int64_t> cohorts;  ///< of each scenario
+  std::int64_t replicates = 0;        ///< bootstrap replicates of a cohort; 0 without a bootstrap
+  SolvedComponents solved;
   std::string propensity, weights;                 ///< in words
   std::vector<std::string> stress;                 ///< assumptions broken on purpose, in words
   std::map<std::string, double> nulls;             ///< by quantity, where the config names them; "every" for the others

@@ -17,4 +17,11 @@ std::string power_table(SimulationView const& view, std::string const& endpoint,
 std::string estimate_table(SimulationView const& view, std::string const& endpoint, std::string const& estimand,
                            Compared const& what);
 
+/// What components were solved for, if any (simulation_meanings.cpp).
+std::string solved_table(SimulationView const& view);
+
+/// Of an endpoint that other causes censor, three true survivals and which of them bias refers to; else nothing
+/// (simulation_meanings.cpp).
+std::string meanings_table(SimulationView const& view, std::string const& endpoint, std::string const& estimand);
+
 } // namespace iptwsim::report

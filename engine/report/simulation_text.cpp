@@ -18,13 +18,14 @@ bool is_simulation(results::Document const& document) {
 
 std::string simulation_report(results::Document const& document) {
   SimulationView const view(document);
-  std::string out = simulation_header(view.facts()) + view.legend() + averages_table(view);
+  std::string out = simulation_header(view.facts()) + view.legend() + solved_table(view) + averages_table(view);
   for (auto const& [endpoint, estimand] : view.index().comparisons()) {
     out += fmt::format("\nEndpoint {}, estimand {}\n", endpoint, label(estimand));
     out += power_table(view, endpoint, estimand);
     for (Compared const& what : view.compared(endpoint, estimand)) {
       out += estimate_table(view, endpoint, estimand, what);
     }
+    out += meanings_table(view, endpoint, estimand);
   }
   out += reading_notes(view) + cohort_notes(view) + replicate_notes(view);
   std::size_t const printed = view.scenarios().size(), all = view.facts().scenarios.size();

@@ -87,6 +87,12 @@ std::string definition(Statistic statistic) {
     break;
   case Statistic::truth:
     return "true value of what is estimated, by the data-generating mechanism";
+  case Statistic::truth_net:
+    return "true survival had there been no cause but the event's own; no estimator here tends to it where the other "
+           "causes, which censor, come earlier to those who would have the event earlier: bias refers to truth";
+  case Statistic::truth_crude:
+    return "1 minus the true probability of having had the event, before any of the causes that censor; no estimator "
+           "here tends to it: bias refers to truth";
   case Statistic::mean:
     return "mean of the finite estimates";
   case Statistic::bias:

@@ -5,6 +5,9 @@
 #include <map>
 #include <span>
 
+#include <fmt/format.h>
+
+#include "math/constants.hpp"
 #include "results/arrange.hpp"
 
 namespace iptwsim::results {
@@ -104,7 +107,10 @@ Numbers collect(Simulation const& simulation, SlabSource& cohorts) {
       kept = join_held(slabs, prepared.keys().size());
       table = CohortTable{kept.values, kept.statuses, held};
     }
-    auto const rows = prepared.performance().rows(sums, prepared.truths(), table);
+    auto rows = prepared.performance().rows(sums, prepared.truths(), table);
+    for (auto const& [column, truth] : prepared.further_truths()) {
+      rows.push_back({.column = column, .value = truth.value, .mcse = truth.error, .status = truth.status});
+    }
     numbers.performance.push_back(performance_numbers(scenario.name, rows, shared_rows));
     if (!keeps) continue;
     if (held < size) { // a cohort has its place whether others are there or not
@@ -120,6 +126,37 @@ Numbers collect(Simulation const& simulation, SlabSource& cohorts) {
   return numbers;
 }
 
+/// Components that were solved for: a row of every scenario, NaN where it has none of this name and arm.
+void add_solved_survivals(Simulation const& simulation, std::vector<std::uint32_t> const& scenarios, Group& group) {
+  auto const name_of = [](SolvedSurvival const& one) {
+    return fmt::format("{}, {}", one.component, one.is_treated ? "treated" : "control");
+  };
+  std::vector<std::string> names;
+  for (std::uint32_t const s : scenarios) {
+    for (SolvedSurvival const& one : simulation.solved(s).survivals) {
+      if (std::find(names.begin(), names.end(), name_of(one)) == names.end()) names.push_back(name_of(one));
+    }
+  }
+  if (names.empty()) return;
+  std::vector<double> times(scenarios.size() * names.size(), math::not_a_number), values = times, errors = times;
+  for (std::size_t row = 0; row < scenarios.size(); ++row) {
+    for (SolvedSurvival const& one : simulation.solved(scenarios[row]).survivals) {
+      auto const found = std::find(names.begin(), names.end(), name_of(one));
+      std::size_t const at = row * names.size() + static_cast<std::size_t>(found - names.begin());
+      times[at] = one.at;
+      values[at] = one.survival;
+      errors[at] = one.error;
+    }
+  }
+  group.axes.push_back({"component", names});
+  auto const add = [&](std::string const& name, std::vector<double> const& numbers, std::string const& meaning) {
+    group.arrays.push_back({name, {"scenario", "component"}, numbers, {{"long_name", meaning}}});
+  };
+  add("component_time", times, "time at which a component was solved for the survival of an endpoint");
+  add("component_survival", values, "survival of the component at that time, solved for");
+  add("component_survival_error", errors, "error of its quadrature");
+}
+
 /// What is particular to each scenario: its swept values, its size, what was solved for it.
 Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   auto const& scenarios = simulation.scenarios();
@@ -129,8 +166,8 @@ Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   std::vector<std::int64_t> patients, groups;
   for (std::uint32_t const s : numbers.scenarios) {
     names.push_back(scenarios[s].name);
-    intercepts.push_back(simulation.solved(s).value);
-    errors.push_back(simulation.solved(s).error);
+    intercepts.push_back(simulation.solved(s).intercept.value);
+    errors.push_back(simulation.solved(s).intercept.error);
     patients.push_back(static_cast<std::int64_t>(patients_of(*scenarios[s].study.cohort.synthetic)));
     groups.push_back(static_cast<std::int64_t>(scenarios[s].group));
   }
@@ -144,6 +181,7 @@ Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   add("stream_group", groups, "group of the addresses of draws; 0: common random numbers");
   add("treatment_intercept", intercepts, "log odds of treatment of a patient whose terms are all 0; solved if need be");
   add("treatment_intercept_error", errors, "standard error of solving it; 0 where nothing was integrated");
+  add_solved_survivals(simulation, numbers.scenarios, group);
   for (std::size_t v = 0; v < scenarios.front().swept.size(); ++v) {
     std::vector<std::string> values;
     for (std::uint32_t const s : numbers.scenarios) values.push_back(scenarios[s].swept.at(v).second);

@@ -9,9 +9,12 @@
 
 #include "cohort/csv_text.hpp"
 #include "core/error.hpp"
+#include "scenario/calibration.hpp"
+#include "scenario/correlation.hpp"
 #include "scenario/correlation_matrix.hpp"
 #include "scenario/follow_up.hpp"
 #include "scenario/problems.hpp"
+#include "scenario/stress.hpp"
 #include "scenario/survival_arms.hpp"
 
 namespace iptwsim {
@@ -30,11 +33,18 @@ public:
                            fmt::format("at most {} have random numbers of their own", most_components),
                            "leave some out"});
     }
-    for (auto const& [name, component] : options_.components) check_marginal({"components", name}, component.marginal);
-    bool const components_are_fine = problems_.empty();
+    for (auto const& [name, component] : options_.components) {
+      check_wishes(name, component.marginal);
+      check_marginal({"components", name}, with_placeholders(component.marginal));
+    }
+    if (problems_.empty() && has_latents()) {
+      Calibration const calibration = calibrate(options_);
+      problems_ = calibration.problems;
+      if (problems_.empty()) solved_ = with_solved(options_, calibration.solved);
+    }
     for (auto const& [name, outcome] : options_.endpoints) {
       if (outcome.is_minimum() || !outcome.marginal) {
-        check_minimum(name, outcome, components_are_fine);
+        check_minimum(name, outcome);
       } else {
         check_own(name, outcome);
       }
@@ -53,6 +63,24 @@ private:
     return found.empty();
   }
 
+  /// Whether covariates and correlations are what latents can be made of; other checks tell what is wrong with them.
+  bool has_latents() const {
+    return std::all_of(options_.covariates.begin(), options_.covariates.end(),
+                       [](auto const& covariate) { return problems_of(covariate.second).empty(); }) &&
+           correlation_problems(with_unmeasured(options_)).empty();
+  }
+
+  /// survival_of stands where survival does.
+  void check_wishes(std::string const& name, MarginalOptions const& marginal) {
+    for (auto const& [key, arm] : {std::pair{"control", &marginal.control}, std::pair{"treated", &marginal.treated}}) {
+      if (!arm->survival_of || !arm->survival) continue;
+      problems_.push_back({{"components", name, "marginal", key, "survival_of"},
+                           fmt::format("the {} arm has survival and survival_of", key),
+                           "each stands for one parameter, and is the survival at one time",
+                           "take one of them out"});
+    }
+  }
+
   void check_own(std::string const& name, OutcomeOptions const& outcome) {
     for (auto const& [key, list] :
          {std::pair{"competing", &outcome.competing}, std::pair{"censored_by", &outcome.censored_by}}) {
@@ -62,13 +90,22 @@ private:
                            "a patient's other causes are known where all are components",
                            "move marginal to a component, and write minimum_of: [COMPONENT]"});
     }
+    for (auto const& [key, arm] :
+         {std::pair{"control", &outcome.marginal->control}, std::pair{"treated", &outcome.marginal->treated}}) {
+      if (!arm->survival_of) continue;
+      problems_.push_back({{"endpoints", name, "marginal", key, "survival_of"},
+                           fmt::format("endpoint {} has survival_of", in_quotes(name)),
+                           "a component is solved for the survival of an endpoint; this has a time of its own",
+                           "write survival: {at: TIME, equals: SURVIVAL}"});
+      return;
+    }
     if (check_marginal({"endpoints", name}, *outcome.marginal)) {
       ArmSurvival const arms = make_arms(*outcome.marginal);
       check_finite({"endpoints", name, "marginal"}, {&arms});
     }
   }
 
-  void check_minimum(std::string const& name, OutcomeOptions const& outcome, bool components_are_fine) {
+  void check_minimum(std::string const& name, OutcomeOptions const& outcome) {
     std::vector<std::string> const path{"endpoints", name};
     auto const at = [&](char const* key) { return std::vector<std::string>{"endpoints", name, key}; };
     if (!outcome.is_minimum()) {
@@ -100,12 +137,12 @@ private:
                                fmt::format("endpoint {} has {} in {} and {}", in_quotes(name), in_quotes(component),
                                            before->second, key),
                                "a component is one of them", "take it out of one"});
-        } else if (components_are_fine) {
-          arms.push_back(make_arms(options_.components[*found].second.marginal));
+        } else if (solved_) {
+          arms.push_back(make_arms(solved_->components[*found].second.marginal));
         }
       }
     }
-    if (!is_known || !components_are_fine) return;
+    if (!is_known || !solved_) return;
     std::vector<ArmSurvival const*> pointers;
     for (ArmSurvival const& one : arms) pointers.push_back(&one);
     check_finite(path, pointers);
@@ -138,6 +175,7 @@ private:
   }
 
   SyntheticOptions const& options_;
+  std::optional<SyntheticOptions> solved_; ///< the same with what components are solved for; if they have no problem
   Names components_;
   std::vector<OptionProblem> problems_;
 };

@@ -34,6 +34,19 @@ struct SurvivalAtOptions {
   }
 };
 
+/// In an arm of a component: whatever makes the survival of an endpoint that it is part of `equals` at time `at` in
+/// this arm (scenario/calibration.hpp). Stands where `survival` could.
+struct SurvivalOfOptions {
+  std::string endpoint = {};
+  double at = 0, equals = 0;
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"endpoint", "an endpoint with this component in its minimum_of"}.required(), self.endpoint);
+    visit(Field{"at", "a time"}.required().above(0), self.at);
+    visit(Field{"equals", "survival wanted at that time"}.required().above(0).below(1), self.equals);
+  }
+};
+
 /// A hazard ratio that changes: values[k] from from[k] on; from[0] = 0, increasing.
 struct HazardRatiosOptions {
   std::vector<double> from = {}, values = {};
@@ -58,6 +71,7 @@ struct ArmSurvivalOptions {
   std::vector<double> from = {};    ///< piecewise_exponential: starts of the pieces, the first 0
   std::vector<double> rates = {};   ///< piecewise_exponential: hazards
   std::optional<SurvivalAtOptions> survival = {};
+  std::optional<SurvivalOfOptions> survival_of = {};
   std::optional<double> median = {};
   std::optional<double> cured =
       {}; ///< share who never have the event; the family is of the others, survival and median of all
@@ -74,6 +88,8 @@ struct ArmSurvivalOptions {
     visit(Field{"from", "piecewise_exponential: times from which each rate holds, the first 0"}.at_least(0), self.from);
     visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.repeats().at_least(0), self.rates);
     visit(Field{"survival", "survival at a time, instead of a parameter or a hazard ratio"}, self.survival);
+    visit(Field{"survival_of", "components: survival of an endpoint at a time, which this component is solved for"},
+          self.survival_of);
     visit(Field{"median", "median survival time, instead of a parameter or a hazard ratio"}.above(0), self.median);
     visit(Field{"cured", "share who never have the event; the family is of the others, survival and median of all"}
               .above(0)

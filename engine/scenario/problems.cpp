@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cohort/csv_text.hpp"
+#include "scenario/calibration.hpp"
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
@@ -31,7 +32,7 @@ public:
     add({}, endpoint_problems(options_));
     check_names();
     check_numbers();
-    if (problems_.empty()) add({}, positivity_problems(options_));
+    if (problems_.empty()) add({}, positivity_problems(with_solved(options_, calibrate(options_).solved)));
     return std::move(problems_);
   }
 

@@ -12,10 +12,15 @@ namespace {
 
 constexpr std::size_t chunk = 1024;
 
-/// The correlation of each component's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence.
+/// The correlation of each component's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence, and for
+/// components that are no endpoint alone.
 std::vector<double> score_correlations(Mechanism const& mechanism) {
   std::vector<double> correlations;
   std::vector<double> w(mechanism.covariates(), 0.0);
+  std::vector<bool> is_alone(mechanism.components());
+  for (std::size_t k = 0; k < mechanism.endpoints(); ++k) {
+    if (mechanism.parts(k).is_single()) is_alone[mechanism.parts(k).event[0]] = true;
+  }
   for (std::size_t c = 0; c < mechanism.components(); ++c) {
     double squares = 0;
     for (double& one : w) {
@@ -24,7 +29,7 @@ std::vector<double> score_correlations(Mechanism const& mechanism) {
       one = 0;
       squares += loading * loading;
     }
-    correlations.push_back(std::sqrt(squares));
+    correlations.push_back(is_alone[c] ? std::sqrt(squares) : 0);
   }
   return correlations;
 }

@@ -18,7 +18,7 @@ struct PointOptions {
 };
 
 struct PointSums {
-  std::vector<TiltedLatent> components;      ///< one for each, with a population for each estimand
+  std::vector<TiltedLatent> components; ///< of those that are an endpoint alone, with a population for each estimand
   double treated_share = math::not_a_number; ///< mean of e; NaN where there was no need of points
 };
 

@@ -39,16 +39,17 @@ public:
   /// dF/dy.
   double slope(double y) const { return ever_ * math::normal_density(y); }
 
+  std::vector<double> const& jumps() const { return distribution_.jumps(); }
+
 private:
   SurvivalDistribution const& distribution_;
   double ever_; ///< F(Inf)
 };
 
-using LatentArms = std::array<LatentArm, 2>;
+using LatentArms = std::vector<LatentArm>;
 
 /// 0 and the ends of the panels, increasing.
-std::vector<double> panel_ends(LatentArms const& latents, ArmSurvival const& arms, FollowUp const& follow_up,
-                               TimeNodeOptions const& options) {
+std::vector<double> panel_ends(LatentArms const& latents, FollowUp const& follow_up, TimeNodeOptions const& options) {
   std::vector<double> ends = options.borders;
   double until = 0;
   for (double const border : options.borders) until = std::max(until, border);
@@ -64,11 +65,10 @@ std::vector<double> panel_ends(LatentArms const& latents, ArmSurvival const& arm
     }
     if (std::fabs(y) < 4) ends.push_back(follow_up.dropout_time(math::normal_cdf(y)));
   }
-  for (SurvivalDistribution const* const arm : {&arms.control, &arms.treated}) {
-    ends.insert(ends.end(), arm->jumps().begin(), arm->jumps().end());
-  }
+  for (LatentArm const& arm : latents) ends.insert(ends.end(), arm.jumps().begin(), arm.jumps().end());
   for (double const kink : follow_up.kinks()) ends.push_back(kink);
   if (options.whole_follow_up) until = std::max(until, std::min(follow_up.end(), died_out));
+  if (options.until_died_out) until = std::max(until, died_out);
   ends.push_back(0);
   ends.push_back(until);
   std::erase_if(ends, [&](double time) { return !(time <= until); });
@@ -84,10 +84,10 @@ double latent_step(LatentArm const& arm, double time, double latent, double widt
 }
 
 TimeNode node_at(LatentArms const& arms, FollowUp const& follow_up, double time, double width) {
-  TimeNode node{.time = time, .width = width, .followed = follow_up.survival(time), .latent = {}, .step = {}};
-  for (std::size_t arm = 0; arm < 2; ++arm) {
-    node.latent[arm] = arms[arm].latent(time);
-    node.step[arm] = latent_step(arms[arm], time, node.latent[arm], width);
+  TimeNode node{.time = time, .width = width, .followed = follow_up.survival(time)};
+  for (LatentArm const& arm : arms) {
+    node.latent.push_back(arm.latent(time));
+    node.step.push_back(latent_step(arm, time, node.latent.back(), width));
   }
   return node;
 }
@@ -118,15 +118,24 @@ void append_by_latent(LatentArms const& latents, std::size_t carrier, std::array
 } // namespace
 
 std::vector<TimeNode> time_nodes(ArmSurvival const& arms, FollowUp const& follow_up, TimeNodeOptions const& options) {
-  LatentArms const latents{LatentArm(arms.control), LatentArm(arms.treated)};
-  std::vector<double> const ends = panel_ends(latents, arms, follow_up, options);
+  return time_nodes({&arms.control, &arms.treated}, follow_up, options);
+}
+
+std::vector<TimeNode> time_nodes(std::vector<SurvivalDistribution const*> const& curves, FollowUp const& follow_up,
+                                 TimeNodeOptions const& options) {
+  LatentArms latents;
+  for (SurvivalDistribution const* const curve : curves) latents.emplace_back(*curve);
+  std::vector<double> const ends = panel_ends(latents, follow_up, options);
   std::vector<TimeNode> nodes;
   for (std::size_t panel = 0; panel + 1 < ends.size(); ++panel) {
     double const begin = ends[panel], end = ends[panel + 1];
-    std::array<double, 2> moves;
-    for (std::size_t arm = 0; arm < 2; ++arm) moves[arm] = latents[arm].at(end) - latents[arm].at(begin);
-    std::size_t const carrier = moves[1] > moves[0] ? 1 : 0;
-    if (moves[carrier] > 1e-6) { // a smaller difference has too few digits
+    std::size_t carrier = 0;
+    double moves = 0;
+    for (std::size_t arm = 0; arm < latents.size(); ++arm) {
+      double const own = latents[arm].at(end) - latents[arm].at(begin);
+      if (own > moves) moves = own, carrier = arm;
+    }
+    if (moves > 1e-6) { // a smaller difference has too few digits
       append_by_latent(latents, carrier, {begin, end}, follow_up, nodes);
       continue;
     }

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 
 #include "core/error.hpp"
 #include "math/constants.hpp"
 #include "math/sum.hpp"
 #include "scenario/correlation_matrix.hpp"
-#include "truth/endpoint_truth.hpp"
+#include "truth/first_truth.hpp"
+#include "truth/joint_points.hpp"
 #include "truth/points.hpp"
+#include "truth/single_truth.hpp"
 #include "truth/tilt.hpp"
 
 namespace iptwsim {
@@ -49,12 +52,13 @@ std::optional<double> treated_share(SyntheticOptions const& options) {
   return options.treatment.prevalence;
 }
 
-std::vector<Column> truth_columns(std::vector<std::string> const& endpoints, TruthRequest const& request) {
+std::vector<Column> truth_columns(SyntheticOptions const& options, TruthRequest const& request) {
   std::vector<Column> columns;
   for (Estimand const estimand : request.estimands) {
-    for (std::string const& endpoint : endpoints) {
-      describe_endpoint_truth(request.estimators, {.endpoint = endpoint, .estimand = std::string(name_of(estimand))},
-                              columns);
+    for (auto const& [name, outcome] : options.endpoints) {
+      Column const base{.endpoint = name, .estimand = std::string(name_of(estimand))};
+      describe_endpoint_truth(request.estimators, base, columns);
+      if (!outcome.censored_by.empty()) describe_further_survivals(request.estimators, base, columns);
     }
   }
   return columns;
@@ -78,27 +82,25 @@ TruthValues true_values(Mechanism const& mechanism, TruthRequest const& request,
                                        .shift = shift,
                                        .needs_share = !request.treated_share && uses_share(request)});
   double const share = request.treated_share.value_or(points.treated_share);
-  std::vector<std::optional<EndpointTruth>> endpoints(mechanism.endpoints());
-  for (std::size_t k = 0; k < endpoints.size(); ++k) {
+  std::vector<JointPoints> joint(mechanism.endpoints());
+  std::vector<std::unique_ptr<EndpointTruth const>> endpoints;
+  for (std::size_t k = 0; k < joint.size(); ++k) {
     EndpointParts const& parts = mechanism.parts(k);
-    if (!parts.is_single()) continue;
-    endpoints[k].emplace(mechanism.arms(parts.event[0]), mechanism.follow_up(), request.estimators,
-                         points.components[parts.event[0]]);
+    if (parts.is_single()) {
+      endpoints.push_back(std::make_unique<SingleTruth>(mechanism.arms(parts.event[0]), mechanism.follow_up(),
+                                                        request.estimators, points.components[parts.event[0]]));
+    } else {
+      joint[k] = joint_points(mechanism, k, tilted, {.points_log2 = request.points_log2, .shift = shift});
+      endpoints.push_back(std::make_unique<FirstTruth>(mechanism, k, request.estimators, joint[k]));
+    }
   }
-  std::vector<Column> columns;
-  describe_endpoint_truth(request.estimators, {}, columns);
   ColumnWriter<double> out;
   std::size_t next = 0; // tilted population
   for (Estimand const estimand : request.estimands) {
     std::size_t const tilt = is_of_whole_population(estimand) ? EndpointTruth::whole_population : next++;
     std::array<double, 2> const by_share{1 - share, share}, by_one{1, 1};
     for (auto const& endpoint : endpoints) {
-      if (endpoint) {
-        endpoint->put(tilt, counts_patients(estimand, request.weights) ? by_share : by_one, out);
-      } else {
-        for (std::size_t c = 0; c < columns.size(); ++c)
-          out.put(math::not_a_number, status_code<double>(Status::no_truth));
-      }
+      endpoint->put(tilt, counts_patients(estimand, request.weights) ? by_share : by_one, out);
     }
   }
   TruthValues result{.values = std::move(out.values), .statuses = {}};

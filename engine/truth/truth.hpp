@@ -6,6 +6,10 @@
 //
 //   S_a^h(t) = E[h(e) P(T_a > t | x)] / E[h(e)]
 //
+// An endpoint that is the first of several components has its true values from their joint distribution; where other
+// causes censor it, the survival that its Kaplan-Meier curve tends to is the one that bias refers to, and net and crude
+// survival stand beside it (truth/first_truth.hpp).
+//
 // by 2^points_log2 Sobol points under each of several random shifts: every shift is a value of each column, a pure
 // function of its number (no seed of the user's has a part in it), their mean is the value and SD / sqrt(shifts) its
 // error. Truncation of weights is part of an estimator, not of the truth: it shows as bias.
@@ -40,8 +44,9 @@ struct TruthRequest {
 /// P(A = 1) by arm totals, randomization or prevalence; none where an intercept is given beside terms.
 std::optional<double> treated_share(SyntheticOptions const& options);
 
-/// Columns of true values, in the order of the analysis: estimand by estimand, endpoint by endpoint.
-std::vector<Column> truth_columns(std::vector<std::string> const& endpoints, TruthRequest const& request);
+/// Columns of true values, in the order of the analysis: estimand by estimand, endpoint by endpoint; those whose
+/// statistic is not estimate are what no estimator tends to.
+std::vector<Column> truth_columns(SyntheticOptions const& options, TruthRequest const& request);
 
 /// How many shifts have to be computed: all, or 1 where every value is exact (its error is then 0).
 std::int64_t shifts_needed(SyntheticOptions const& options, TruthRequest const& request, TruthOptions const& precision);

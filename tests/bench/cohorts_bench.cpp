@@ -44,7 +44,7 @@ simulation: {{cohorts: 1000000, truth: {{method: none}}}}
 void simulate_and_analyse(benchmark::State& state, std::string const& text, Isa isa) {
   choose_isa(isa);
   auto const scenarios = parse_config(text, "bench").scenarios;
-  SimulatedScenario const scenario(scenarios.front(), SolvedIntercept{}, {});
+  SimulatedScenario const scenario(scenarios.front(), Solved{}, {});
   std::uint32_t const count = cohorts_per_block(scenarios.front().study);
   std::uint64_t next = 1;
   for (auto _ : state) {

@@ -117,6 +117,13 @@ class Cli(unittest.TestCase):
         self.assertIn("entropy", done.stderr)
         self.assertFalse(list(self.folder.glob("*.h5")))
 
+    def test_every_config_of_the_project_is_valid(self):
+        configs = sorted((ROOT / "configs").rglob("*.yaml"))
+        self.assertGreater(len(configs), 5)
+        for config in configs:
+            with self.subTest(config.name):
+                self.call("validate", config)
+
     def test_init_prints_a_config_that_is_valid(self):
         shutil.copy(ROOT / "tests/data/ovarian.csv", self.folder / "cohort.csv")
         text = self.call("init").stdout

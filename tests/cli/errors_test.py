@@ -172,6 +172,24 @@ class Simulation(Mistake):
         self.config_says("[85, 120]", "[85, 120, +85]", "study.yaml:18:33: scenarios 1 and 5 are both n=85, "
                          "hazard_ratio=0.2 (each scenario of a sweep differs from the others), take one of them out")
 
+    def test_an_endpoint_that_would_survive_longer_than_one_it_contains(self):
+        before, after = SIMULATED.split("      os:")[0], SIMULATED[SIMULATED.index("    censoring"):]
+        self.write("study.yaml", before + """      os: {minimum_of: death}
+      drfs: {minimum_of: [recurrence, death]}
+    components:
+      death:
+        marginal:
+          control: {distribution: exponential, survival: {at: 5, equals: 0.719}}
+          treated: {hazard_ratio: 0.2}
+      recurrence:
+        marginal:
+          control: {distribution: exponential, survival_of: {endpoint: drfs, at: 5, equals: 0.6}}
+          treated: {survival_of: {endpoint: drfs, at: 5, equals: 0.95}}
+""" + after.split("sweep:")[0])
+        self.run_says(78, "study.yaml:19:34: survival 0.95 of drfs at 5 in the treated arm cannot be had (death alone "
+                      "leaves 0.936151, the survival of os, and recurrence can only lower it), choose less than 0.9361, "
+                      "or let death happen less often")
+
     def test_settings(self):
         self.write("study.yaml", SIMULATED)
         says = self.call("validate", "study.yaml", "--set", "sweep=null", "--set", "cohort.synthetic.n=90").stdout

@@ -45,6 +45,25 @@ sweep:
 """
 
 
+COMPONENTS = """    components:
+      disease_death:
+        marginal:
+          control: {distribution: weibull, shape: 1.2, survival: {at: 3, equals: 0.6}}
+          treated: {hazard_ratio: 0.6}
+        dependence: {age: -0.3}
+      other_death:
+        marginal:
+          control: {distribution: exponential, survival_of: {endpoint: os, at: 3, equals: 0.5}}
+          treated: {survival_of: {endpoint: os, at: 3, equals: 0.6}}
+        dependence: {age: -0.5}
+    component_correlation: {pairs: {disease_death:other_death: 0.5}}
+    endpoints:
+      os: {minimum_of: [disease_death, other_death]}
+      dss: {minimum_of: disease_death, censored_by: other_death}
+      cause: {minimum_of: disease_death, competing: other_death}
+"""
+
+
 class Replay(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -98,6 +117,27 @@ class Replay(unittest.TestCase):
             self.assertGreater(self.replayed(method, 2, 4), 150)
             header = (self.folder / f"{method}2c4.csv").read_text().splitlines()[0]
             self.assertEqual(header, "age,stage,male,unmeasured,age_true,stage_true,treatment,true_score,os_time,os_event")
+
+    def test_times_to_several_causes(self):
+        head, tail = CONFIG.split("    endpoints:")[0], CONFIG[CONFIG.index("    censoring:"):]
+        text = head + COMPONENTS + tail.replace("cox: {}", "cox: {}, cumulative_incidence: {times: 3}")
+        (self.folder / "m.yaml").write_text(text)
+        self.call("run", "m.yaml", "-o", "m.h5", "--quiet")
+        self.assertGreater(self.replayed("m", 1, 3), 300)
+        scenarios = xarray.open_dataset(self.folder / "m.h5", group="/scenarios")
+        self.assertEqual(scenarios.component.values.tolist(), ["other_death, control", "other_death, treated"])
+        self.assertTrue((scenarios.component_time == 3).all())
+        self.assertTrue((scenarios.component_survival > 0.7).all())
+        self.assertLess(scenarios.component_survival_error.max(), 1e-10)
+        truth = xarray.open_dataset(self.folder / "m.h5", group="/performance/survival").isel(scenario=0)
+        os = truth.truth.sel(endpoint="os", estimand="ate", time=3).values
+        numpy.testing.assert_allclose(os, [0.5, 0.6], atol=1e-10)
+        dss = truth.sel(endpoint="dss", estimand="ate", time=3)
+        self.assertTrue((dss.truth_net < dss.truth).all() and (dss.truth < dss.truth_crude).all())
+        self.assertTrue(numpy.isnan(truth.truth_net.sel(endpoint="os")).all())
+        shown = self.call("show", "m.h5")
+        self.assertIn("True survival 3 by what is meant by it", shown)
+        self.assertIn("Survival of components, solved for", shown)
 
     def test_one_replicate_is_copied_rows(self):
         said = self.call("replay", "c.h5", "--scenario", 1, "--cohort", 2, "--replicate", 5, "--csv", "r.csv")

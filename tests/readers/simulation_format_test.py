@@ -25,7 +25,15 @@ cohort:
       age: {distribution: normal, mean: 60, sd: 10}
       stage: {distribution: categorical, levels: {early: 0.6, late: 0.4}}
     treatment: {prevalence: 0.45, log_odds: {age: 0.03, stage:late: 0.5}}
+    components:
+      disease_death: {marginal: {control: {distribution: exponential, rate: 0.3}, treated: {hazard_ratio: 0.7}}}
+      other_death:
+        marginal:
+          control: {distribution: exponential, survival_of: {endpoint: dead, at: 3, equals: 0.3}}
+          treated: {hazard_ratio: 1}
     endpoints:
+      dead: {minimum_of: [disease_death, other_death]}
+      dss: {minimum_of: disease_death, censored_by: other_death}
       os:
         marginal: {control: {distribution: weibull, shape: 1.2, median: 3}, treated: {hazard_ratio: 0.6}}
         dependence: {age: -0.3}
@@ -100,11 +108,11 @@ class Described(unittest.TestCase):
     def test_scenarios_have_the_arrays_of_the_table(self):
         with h5py.File(RESULTS["everything"].file) as h5:
             group = h5["scenarios"]
-            arrays = {"swept.KEY" if name.startswith("swept.") else name for name in group} - {"scenario"}
+            arrays = {"swept.KEY" if name.startswith("swept.") else name for name in group} - {"scenario", "component"}
             self.assertEqual(arrays, {names for names, _ in real.table("array of scenarios")})
             self.assertEqual(group["cohorts"][()].tolist(), [6, 6])
             self.assertEqual(group["swept.weights.estimand"].asstr()[()].tolist(), ["ate", "att"])
-            for name in set(group) - {"scenario"}:
+            for name in set(group) - {"scenario", "component"}:
                 self.assertEqual(set(check_readers.attributes_of(group[name])), real.ATTRIBUTES["array of /scenarios"])
 
     def test_every_measure_and_method_is_in_the_file_and_no_other(self):

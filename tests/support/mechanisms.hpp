@@ -1,10 +1,10 @@
 #pragma once
 // Simulated patients for tests: a confounded cohort with every kind of covariate and term, and parts of it.
 
-#include "scenario/intercept.hpp"
 #include "scenario/mechanism.hpp"
 #include "scenario/options.hpp"
 #include "scenario/simulate.hpp"
+#include "scenario/solved.hpp"
 
 namespace iptwsim::test {
 
@@ -79,6 +79,6 @@ inline SyntheticOptions confounded() {
   return options;
 }
 
-inline Mechanism mechanism_of(SyntheticOptions const& options) { return Mechanism(options, solve_intercept(options)); }
+inline Mechanism mechanism_of(SyntheticOptions const& options) { return make_mechanism(options, solve(options)); }
 
 } // namespace iptwsim::test

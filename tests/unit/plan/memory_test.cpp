@@ -123,7 +123,7 @@ TEST(Memory, OfSimulatedCohortsIsWhatThePlanSays) {
   for (std::int64_t const replicates : {0, 1000}) {
     auto scenarios = parse_config(text, "test").scenarios;
     if (replicates == 0) scenarios[0].study.bootstrap.reset();
-    SimulatedScenario const scenario(scenarios[0], SolvedIntercept{}, {});
+    SimulatedScenario const scenario(scenarios[0], Solved{}, {});
     double const held = bytes_held([&] { scenario.evaluate({.kind = BlockKind::cohorts, .first = 1, .count = 3}); });
     double const said = bytes_per_thread(scenarios[0].study, scenario.keys().size(), lanes_of(available_isas().back()));
     EXPECT_GT(said, 0.9 * held) << replicates << " replicates, said over held " << said / held;

@@ -190,6 +190,30 @@ TEST(SimulationText, DecimalsShowTwoDigitsOfTheMonteCarloError) {
                               "  n=120      210.2   4.9 (3.6)    112.1 (2.5)   120.5 (0.4)       94.7 (0.7)\n"));
 }
 
+TEST(SimulationText, WhereOtherCausesCensorThreeSurvivalsAreTold) {
+  Numbers numbers = scenario("a", -0.6931, 210);
+  EXPECT_THAT(report_of({numbers}), Not(HasSubstr("Kaplan-Meier limit")));
+  for (bool const is_treated : {false, true}) {
+    Column column{.endpoint = "os", .estimand = "ate", .quantity = Quantity::survival, .arm = "control", .time = 5};
+    if (is_treated) column.arm = "treated";
+    double const survival = is_treated ? 0.97 : 0.78;
+    for (auto const& [statistic, more] : {std::pair{Statistic::truth, 0.0}, std::pair{Statistic::truth_net, -0.0125},
+                                          std::pair{Statistic::truth_crude, 0.01}}) {
+      column.statistic = statistic;
+      numbers.add(column, survival + more, 0);
+    }
+  }
+  std::string const text = report_of({numbers});
+  EXPECT_THAT(text, HasSubstr("  True survival 5 by what is meant by it, as other causes censor\n"
+                              "                        control                                        treated\n"
+                              "  scenario   Kaplan-Meier limit       net   1 - incidence   Kaplan-Meier limit       "
+                              "net   1 - incidence\n"
+                              "  a                     0.78000   0.76750         0.79000              0.97000   "
+                              "0.95750         0.98000\n"
+                              "  Kaplan-Meier limit: what the weighted curve tends to, censoring other causes; bias "
+                              "refers to it."));
+}
+
 TEST(SimulationText, AnInfiniteOrUnknownTruthIsWritten) {
   std::string const text = report_of({scenario("a", -inf, nan)});
   EXPECT_THAT(text, HasSubstr("  a           -Inf   0.0123"));

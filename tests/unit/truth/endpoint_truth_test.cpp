@@ -5,7 +5,7 @@
 #include "math/normal.hpp"
 #include "random/sobol.hpp"
 #include "truth/cox_limit.hpp"
-#include "truth/endpoint_truth.hpp"
+#include "truth/single_truth.hpp"
 #include "truth/tilt.hpp"
 #include "weights/weight.hpp"
 
@@ -40,7 +40,7 @@ double cox_of(ArmSurvival const& arms, FollowUp const& follow_up, std::array<dou
   EstimatorOptions const options = only_cox();
   TiltedLatent const tilted = no_tilt();
   ColumnWriter<double> out;
-  EndpointTruth(arms, follow_up, options, tilted).put(whole, c, out);
+  SingleTruth(arms, follow_up, options, tilted).put(whole, c, out);
   EXPECT_EQ(out.statuses.at(0), status_code<double>(expected));
   return out.values.at(0);
 }
@@ -85,7 +85,7 @@ TEST(EndpointTruth, WholePopulationHasTheConfigsOwnSurvival) {
   EstimatorOptions const options = everything();
   TiltedLatent const tilted = no_tilt();
   ColumnWriter<double> out;
-  EndpointTruth(arms, FollowUp({}), options, tilted).put(whole, {1, 1}, out);
+  SingleTruth(arms, FollowUp({}), options, tilted).put(whole, {1, 1}, out);
   double const s0 = control.survival(2.0), s1 = treated.survival(2.0);
   double const area0 = (1 - std::exp(-0.8)) / 0.2, area1 = 0.6 * 4 + 0.4 * area0;
   std::vector<double> const expected{
@@ -124,7 +124,7 @@ TEST(EndpointTruth, BernoulliCovariateHasItsFiniteSums) {
   ArmSurvival const arms{control, control.with_hazard_ratios({0}, {0.6})};
   FollowUp const follow_up({.accrual = 2, .follow_up = 3, .dropout_rate = 0.1});
   EstimatorOptions const options = everything();
-  EndpointTruth const truth(arms, follow_up, options, tilted);
+  SingleTruth const truth(arms, follow_up, options, tilted);
   std::size_t population = 0;
   for (Case const& c :
        {Case{Estimand::att, 0.6386916120411087, 0.7582283156162495, 2.5944412162070627, 3.0188555926718696,

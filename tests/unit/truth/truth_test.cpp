@@ -55,7 +55,7 @@ TEST(Truth, ColumnsAreTheAnalysisOwnInItsOrder) {
     bool const has_truth = column.quantity != Quantity::propensity_aliased && column.quantity != Quantity::log_rank;
     if (has_truth && column.statistic == Statistic::estimate) expected.push_back(column);
   }
-  auto const columns = truth_columns({"os", "pfs"}, request);
+  auto const columns = truth_columns(options, request);
   EXPECT_EQ(columns, expected);
   EXPECT_EQ(true_values(test::mechanism_of(options), request, 0).values.size(), columns.size());
 }
@@ -65,7 +65,7 @@ TEST(Truth, WholePopulationIsExactAndNeedsOneShift) {
   TruthRequest const request = request_of(options, {Estimand::ate, Estimand::unweighted});
   EXPECT_EQ(shifts_needed(options, request, {}), 1);
   Mechanism const mechanism = test::mechanism_of(options);
-  auto const columns = truth_columns({"os", "pfs"}, request);
+  auto const columns = truth_columns(options, request);
   auto const values = combined(mechanism, request);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     EXPECT_EQ(values[c].error, 0);
@@ -126,7 +126,7 @@ TEST(Truth, TreatedAndControlPatientsTogetherAreEverybody) {
   SyntheticOptions const options = test::confounded();
   Mechanism const mechanism = test::mechanism_of(options);
   TruthRequest const request = request_of(options, {Estimand::ate, Estimand::att, Estimand::atc}, 8);
-  auto const columns = truth_columns({"os", "pfs"}, request);
+  auto const columns = truth_columns(options, request);
   TruthValues const truth = true_values(mechanism, request, 3);
   double const share = sum_points(mechanism, {Estimand::att}, {.points_log2 = 8, .shift = 3}).treated_share;
   std::size_t const each = columns.size() / 3;
