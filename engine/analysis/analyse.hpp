@@ -8,9 +8,11 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "analysis/blocks.hpp"
+#include "analysis/lane_cohort.hpp"
 #include "cohort/copies.hpp"
 #include "core/error.hpp"
 #include "propensity/firth.hpp"
@@ -32,27 +34,28 @@ struct ScoreSource {
 };
 
 /// Fits the propensity model that the options name.
-template <class V>
-void fit_propensity(PreparedCohort const& prepared, PropensityModel model, std::span<V const> frequency,
+template <class V, class AnyCohort>
+void fit_propensity(AnyCohort const& prepared, PropensityModel model, std::span<V const> frequency,
                     std::span<V const> start, LogisticFit<V>& fit, FirstPass const* first = nullptr) {
-  auto const& treated = prepared.cohort.treated;
+  auto const& treated = prepared.arms();
   if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit, {}, first);
   fit_logistic(prepared.design, treated, frequency, start, fit, {}, first);
 }
 
-template <class V> class Analysis {
+/// AnyCohort: one cohort, whose counts differ by lane, or a cohort a lane (LaneCohort), each patient once.
+template <class V, class AnyCohort = PreparedCohort> class Analysis {
 public:
   /// first: the propensity model's pass at the start, where it is known; it must stay for as long as this is used.
-  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source,
+  Analysis(AnyCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source,
            FirstPass const* first = nullptr)
       : prepared_(prepared), options_(options), first_(first), start_(source.start.begin(), source.start.end()) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
     fitted_ = needs_score_ && !source.fixed;
-    if (!fitted_) set_fixed_scores(source.fixed.get());
+    if (!fitted_) set_fixed_scores(source.fixed.get(), prepared.size());
   }
 
   /// The propensity model fitted from these coefficients of the standardised design.
-  Analysis(PreparedCohort const& prepared, AnalysisOptions const& options, std::vector<double> start)
+  Analysis(AnyCohort const& prepared, AnalysisOptions const& options, std::vector<double> start)
       : Analysis(prepared, options, ScoreSource{.start = std::move(start)}) {}
 
   /// copies: n patients each, cohort order. Returns values and Status codes of describe_columns().
@@ -60,7 +63,7 @@ public:
     using namespace math;
     out_.values.clear();
     out_.statuses.clear();
-    auto const& treated = prepared_.cohort.treated;
+    auto const& treated = prepared_.arms();
     IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
     auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
@@ -73,11 +76,12 @@ public:
     V const nan{std::numeric_limits<double>::quiet_NaN()};
     out_.put(select(no_score, nan, fit_.aliased), select(no_score, unscored, aliased));
 
-    WeightInputs<V> const inputs{
+    using Arms = std::remove_cvref_t<decltype(treated)>;
+    WeightInputs<V, Arms> const inputs{
         treated, copies.frequency, fit_.score, fit_.complement, {totals[0] / n, totals[1] / n}};
     for (Estimand const estimand : options_.estimands) {
       fill_weights(estimand, options_.weights, inputs, weights_);
-      for (PreparedEndpoint const& endpoint : prepared_.endpoints) {
+      for (Endpoint const& endpoint : prepared_.endpoints) {
         sweep(endpoint, copies);
         std::size_t const first = out_.values.size();
         std::apply([&](auto... block) { (block.compute(options_, sweep_, out_), ...); }, Blocks{});
@@ -95,9 +99,11 @@ public:
   std::vector<V> const& weights() const { return weights_; } ///< of the last estimand
 
 private:
+  using Endpoint = typename AnyCohort::Endpoint;
+  static constexpr bool one_cohort = std::is_same_v<AnyCohort, PreparedCohort>;
+
   /// fixed: may be null, when nobody asks for a score.
-  void set_fixed_scores(FixedScores const* fixed) {
-    std::size_t const n = prepared_.cohort.size();
+  void set_fixed_scores(FixedScores const* fixed, std::size_t n) {
     fit_.score.assign(n, V{0.5});
     fit_.complement.assign(n, V{0.5});
     if (!fixed) return;
@@ -108,14 +114,22 @@ private:
     fit_.status = status_code<V>(fixed->status);
   }
 
-  void sweep(PreparedEndpoint const& endpoint, Copies<V> const& copies) {
+  void sweep(Endpoint const& endpoint, Copies<V> const& copies) {
     sweep_.endpoint = &endpoint;
-    fill_risk_table(endpoint.order, copies, std::span<V const>(weights_), sweep_.table);
+    if constexpr (one_cohort) {
+      fill_risk_table(endpoint.order, copies, std::span<V const>(weights_), sweep_.table);
+    } else {
+      fill_risk_table(endpoint.order, std::span<V const>(weights_), workspace_, sweep_.table);
+    }
     EstimatorOptions const& wanted = options_.estimators;
     bool const curves = wanted.survival || wanted.rmst || wanted.median || wanted.cumulative_incidence;
     for (std::size_t arm = 0; curves && arm < 2; ++arm) {
       kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
-      sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
+      if constexpr (one_cohort) {
+        sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
+      } else {
+        sweep_.last_follow_up[arm] = endpoint.order.last_follow_up(arm);
+      }
     }
     if (wanted.cox || wanted.log_rank) {
       sweep_.cox.read(sweep_.table, wanted.cox ? wanted.cox->ties : Ties::efron);
@@ -135,14 +149,15 @@ private:
     }
   }
 
-  PreparedCohort const& prepared_;
+  AnyCohort const& prepared_;
   AnalysisOptions const& options_;
   FirstPass const* first_;
   std::vector<V> start_;
   bool needs_score_ = false, fitted_ = false;
   LogisticFit<V> fit_;
   std::vector<V> weights_;
-  EndpointSweep<V> sweep_;
+  EndpointSweep<V, Endpoint> sweep_;
+  LaneRiskWorkspace<V> workspace_;
   ColumnWriter<V> out_;
 };
 

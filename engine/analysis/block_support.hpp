@@ -3,6 +3,7 @@
 
 #include <array>
 #include <initializer_list>
+#include <type_traits>
 #include <vector>
 
 #include "analysis/column.hpp"
@@ -23,9 +24,9 @@ template <class V> struct ColumnWriter {
   }
 };
 
-/// One endpoint under one weighting: what the blocks read.
-template <class V> struct EndpointSweep {
-  PreparedEndpoint const* endpoint = nullptr;
+/// One endpoint under one weighting: what the blocks read. Of one cohort, or of a cohort a lane (LaneEndpoint).
+template <class V, class AnyEndpoint = PreparedEndpoint> struct EndpointSweep {
+  AnyEndpoint const* endpoint = nullptr;
   RiskTable<V> table;
   std::array<std::vector<V>, 2> curve; ///< Kaplan-Meier by arm
   std::array<V, 2> last_follow_up{V{0.0}, V{0.0}};
@@ -40,9 +41,10 @@ namespace detail {
 inline constexpr std::array<char const*, 2> arm_names{"control", "treated"};
 
 /// ok, or beyond_follow_up where the arm's curve is carried forward to t (a curve at 0 is known from there on).
-template <class V> V follow_up_status(EndpointSweep<V> const& sweep, std::size_t arm, double t, V survival) {
+template <class V, class E>
+V follow_up_status(EndpointSweep<V, E> const& sweep, std::size_t arm, std::type_identity_t<V> t, V survival) {
   using namespace math;
-  auto const beyond = (sweep.last_follow_up[arm] < V{t}) & (survival > V{0.0});
+  auto const beyond = (sweep.last_follow_up[arm] < t) & (survival > V{0.0});
   return select(beyond, status_code<V>(Status::beyond_follow_up), status_code<V>(Status::ok));
 }
 

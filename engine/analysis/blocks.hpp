@@ -24,8 +24,8 @@ struct CoxBlock {
     if (options.standard_errors.robust)
       detail::describe_statistics(columns, base, Method::robust, {Statistic::std_error});
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V>& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E>& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.cox) return;
     CoxFit<V> const fit = fit_cox(sweep.table, sweep.cox, sweep.at_null);
     out.put(fit.log_hazard_ratio, fit.status);
@@ -43,8 +43,8 @@ struct LogRankBlock {
       detail::describe_statistics(columns, base, method, {Statistic::estimate, Statistic::std_error, Statistic::z});
     }
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.log_rank) return;
     LogRank<V> raw_counts = xie_liu_log_rank(sweep.table);
     if (options.fractional) {

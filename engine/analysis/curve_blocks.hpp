@@ -20,8 +20,8 @@ struct SurvivalBlock {
                                  {Quantity::survival, Quantity::survival_difference, Quantity::survival_ratio});
     }
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.survival) return;
     auto const& times = options.estimators.survival->times;
     for (std::size_t j = 0; j < times.size(); ++j) {
@@ -42,14 +42,14 @@ struct RmstBlock {
     base.time = options.estimators.rmst->tau;
     detail::describe_contrasts(columns, base, {Quantity::rmst, Quantity::rmst_difference, Quantity::rmst_ratio});
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.rmst) return;
     std::array<V, 2> value, status;
     for (std::size_t arm = 0; arm < 2; ++arm) {
       auto const& curve = sweep.curve[arm];
       value[arm] = rmst(curve, *sweep.endpoint->widths);
-      V const end = survival_at(curve, sweep.endpoint->widths->step.size());
+      V const end = survival_at(curve, sweep.endpoint->widths->end());
       status[arm] = detail::follow_up_status(sweep, arm, options.estimators.rmst->tau, end);
     }
     detail::put_contrasts(out, value, status);
@@ -62,8 +62,8 @@ struct MedianBlock {
     if (!options.estimators.median) return;
     detail::describe_contrasts(columns, base, {Quantity::median_survival, Quantity::median_survival_difference});
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     using namespace math;
     if (!options.estimators.median) return;
     std::array<V, 2> value, status;
@@ -86,8 +86,8 @@ struct CumulativeIncidenceBlock {
                                  {Quantity::cumulative_incidence, Quantity::cumulative_incidence_difference});
     }
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.cumulative_incidence) return;
     std::array<std::vector<V>, 2> incidence;
     for (std::size_t arm = 0; arm < 2; ++arm) {
@@ -95,10 +95,10 @@ struct CumulativeIncidenceBlock {
     }
     auto const& times = options.estimators.cumulative_incidence->times;
     for (std::size_t j = 0; j < times.size(); ++j) {
-      std::size_t const until = sweep.endpoint->incidence_until[j];
+      auto const& until = sweep.endpoint->incidence_until[j];
       std::array<V, 2> value, status;
       for (std::size_t arm = 0; arm < 2; ++arm) {
-        value[arm] = until == 0 ? V{0.0} : incidence[arm][until - 1];
+        value[arm] = value_after(incidence[arm], until, V{0.0});
         status[arm] = detail::follow_up_status(sweep, arm, times[j], survival_at(sweep.curve[arm], until));
       }
       detail::put_difference(out, value, status);
@@ -119,8 +119,8 @@ struct CurveBlock {
       columns.push_back(base);
     });
   }
-  template <class V>
-  static void compute(AnalysisOptions const& options, EndpointSweep<V> const& sweep, ColumnWriter<V>& out) {
+  template <class V, class E>
+  static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     V const ok = status_code<V>(Status::ok);
     for_each_cell(options, *sweep.endpoint, [&](Quantity quantity, std::size_t k, std::size_t arm) {
       RiskRecord<V> const& record = sweep.table.records[k];
@@ -132,8 +132,8 @@ struct CurveBlock {
   }
 
 private:
-  template <class Visit>
-  static void for_each_cell(AnalysisOptions const& options, PreparedEndpoint const& endpoint, Visit visit) {
+  template <class E, class Visit>
+  static void for_each_cell(AnalysisOptions const& options, E const& endpoint, Visit visit) {
     if (options.curve == CurveColumns::none) return;
     bool const everything = options.curve == CurveColumns::everything;
     std::size_t const times = everything ? endpoint.order.event_times() : endpoint.grid.size();

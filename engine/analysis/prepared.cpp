@@ -6,7 +6,7 @@ namespace iptwsim {
 
 PreparedCohort::PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators)
     : cohort(std::move(cohort_)), design(cohort) {
-  for (Endpoint const& endpoint : cohort.endpoints) {
+  for (iptwsim::Endpoint const& endpoint : cohort.endpoints) {
     PreparedEndpoint prepared{endpoint.name, TimeOrder(endpoint, cohort.treated), {}, {}, {}, {}};
     if (estimators.survival) {
       for (double const t : estimators.survival->times) prepared.until.push_back(prepared.order.event_times_until(t));

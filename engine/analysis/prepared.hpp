@@ -64,6 +64,14 @@ struct PreparedCohort {
 
   /// For analyses with these estimators: positions of their times are found once.
   PreparedCohort(Cohort cohort_, EstimatorOptions const& estimators);
+
+  using Endpoint = PreparedEndpoint;
+
+  std::size_t size() const { return cohort.size(); }
+  std::vector<std::uint8_t> const& arms() const { return cohort.treated; }
+  std::size_t covariates() const { return static_cast<std::size_t>(cohort.covariates.cols()); }
+  double const* covariate(std::size_t j) const { return cohort.covariates.data() + j * size(); } ///< n values
+  std::uint8_t const* event(std::size_t endpoint) const { return cohort.endpoints[endpoint].event.data(); }
 };
 
 } // namespace iptwsim

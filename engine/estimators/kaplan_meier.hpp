@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "cohort/lane_order.hpp"
 #include "estimators/risk_table.hpp"
 
 namespace iptwsim {
@@ -31,9 +32,24 @@ template <class V> void kaplan_meier(RiskTable<V> const& table, std::size_t arm,
   }
 }
 
+/// The value of a step function after the first `until` event times; `before` without any.
+template <class V> V value_after(std::vector<V> const& values, std::size_t until, V before) {
+  return until == 0 ? before : values[until - 1];
+}
+/// The same where lanes have rows of their own.
+template <class V> V value_after(std::vector<V> const& values, LaneRows<V> const& until, V before) {
+  using namespace math;
+  V out = before;
+  for (std::size_t lane = 0; lane < until.rows.size(); ++lane) {
+    int const l = static_cast<int>(lane);
+    if (until.rows[lane] > 0) set_lane(out, l, get_lane(values[until.rows[lane] - 1], l));
+  }
+  return out;
+}
+
 /// S(t), with until = the number of event times <= t.
-template <class V> V survival_at(std::vector<V> const& curve, std::size_t until) {
-  return until == 0 ? V{1.0} : curve[until - 1];
+template <class V, class Until> V survival_at(std::vector<V> const& curve, Until const& until) {
+  return value_after(curve, until, V{1.0});
 }
 
 } // namespace iptwsim

@@ -7,12 +7,11 @@
 #include <limits>
 #include <vector>
 
-#include "cohort/time_order.hpp"
 #include "math/number.hpp"
 
 namespace iptwsim {
 
-template <class V> V median_survival(TimeOrder const& order, std::vector<V> const& curve) {
+template <class V, class Order> V median_survival(Order const& order, std::vector<V> const& curve) {
   using namespace math;
   V median{std::numeric_limits<double>::quiet_NaN()};
   for (std::size_t k = order.event_times(); k-- > 0;) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cohort/lane_order.hpp"
 #include "cohort/time_order.hpp"
 
 namespace iptwsim {
@@ -16,6 +17,9 @@ namespace iptwsim {
 struct RmstWidths {
   double before = 0;
   std::vector<double> step; ///< as many as there are event times < tau
+
+  /// How many event times there are below tau.
+  std::size_t end() const { return step.size(); }
 
   RmstWidths(TimeOrder const& order, double tau) {
     std::size_t k = 0;
@@ -27,7 +31,30 @@ struct RmstWidths {
   }
 };
 
-template <class V> V rmst(std::vector<V> const& curve, RmstWidths const& widths) {
+/// The same by rows of an order in which every lane has a cohort of its own; 0 wide in lanes without an event there.
+template <class V> struct LaneRmstWidths {
+  V before{0.0};
+  std::vector<V> step;
+  LaneRows<V> last; ///< rows before tau
+
+  LaneRows<V> const& end() const { return last; }
+
+  void assign(LaneOrder<V> const& order, double tau) {
+    using namespace math;
+    step.resize(order.rows());
+    last = LaneRows<V>::before(order, tau);
+    V next{tau};
+    for (std::size_t r = order.rows(); r-- > 0;) {
+      auto const counts = order.is_either(r) & (order.time(r) < V{tau});
+      step[r] = select(counts, next - order.time(r), V{0.0});
+      next = select(counts, order.time(r), next);
+    }
+    before = next;
+  }
+};
+
+/// widths: of either kind.
+template <class V, class Widths> V rmst(std::vector<V> const& curve, Widths const& widths) {
   V area{widths.before};
   for (std::size_t k = 0; k < widths.step.size(); ++k) area = area + curve[k] * V{widths.step[k]};
   return area;

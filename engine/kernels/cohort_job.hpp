@@ -1,6 +1,7 @@
 #pragma once
 // What a kernel of simulated cohorts is given: plain pointers (kernels/job.hpp says why).
 
+#include "analysis/analyse.hpp"
 #include "kernels/cohorts.hpp"
 
 namespace iptwsim {
@@ -10,20 +11,34 @@ struct PatientPointers {
   double *covariates, *treated, *score, *time, *event, *measured, *missing;
 };
 
-/// As many cohorts as lanes at most: patients[c] of cohort c of the range.
+/// patients[c]: of cohort c of the range.
 struct PatientJob {
   CohortRange const& range;
   PatientPointers const* patients;
 };
 
+struct CohortJob {
+  CohortRange const& range;
+  CohortAnalysis const& analysis;
+  ScoreSource const& start;
+  std::uint8_t* irregular;                                ///< one a cohort
+  void (*make_room)(CohortJob& job, std::size_t columns); ///< sets values and statuses, once
+  CohortValues* context;                                  ///< of make_room
+  double* values = nullptr;
+  std::uint8_t* statuses = nullptr;
+};
+
 namespace baseline {
 void simulate_patients(PatientJob const& job);
-}
+void analyse_patients(CohortJob& job);
+} // namespace baseline
 namespace avx2 {
 void simulate_patients(PatientJob const& job);
-}
+void analyse_patients(CohortJob& job);
+} // namespace avx2
 namespace avx512 {
 void simulate_patients(PatientJob const& job);
-}
+void analyse_patients(CohortJob& job);
+} // namespace avx512
 
 } // namespace iptwsim

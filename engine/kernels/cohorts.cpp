@@ -1,11 +1,12 @@
 #include "kernels/cohorts.hpp"
 
+#include "core/error.hpp"
 #include "kernels/cohort_job.hpp"
 
 namespace iptwsim {
 namespace {
 
-void run(PatientJob const& job, Isa isa) {
+void run(PatientJob const& job, [[maybe_unused]] Isa isa) {
 #if defined(IPTWSIM_HAS_avx512)
   if (isa == Isa::avx512) return avx512::simulate_patients(job);
 #endif
@@ -13,6 +14,24 @@ void run(PatientJob const& job, Isa isa) {
   if (isa == Isa::avx2) return avx2::simulate_patients(job);
 #endif
   baseline::simulate_patients(job);
+}
+
+void run(CohortJob& job, [[maybe_unused]] Isa isa) {
+#if defined(IPTWSIM_HAS_avx512)
+  if (isa == Isa::avx512) return avx512::analyse_patients(job);
+#endif
+#if defined(IPTWSIM_HAS_avx2)
+  if (isa == Isa::avx2) return avx2::analyse_patients(job);
+#endif
+  baseline::analyse_patients(job);
+}
+
+void make_room(CohortJob& job, std::size_t columns) {
+  UnitValues& units = job.context->units;
+  units.values.resize(columns * job.range.count);
+  units.statuses.resize(columns * job.range.count);
+  job.values = units.values.data();
+  job.statuses = units.statuses.data();
 }
 
 } // namespace
@@ -27,6 +46,15 @@ void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>
                         rows.event.data(), rows.measured.data(), rows.missing.data()});
   }
   run({range, pointers.data()}, isa);
+}
+
+void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out, Isa isa) {
+  IPTWSIM_EXPECTS(range.count > 0 && analysis.options.curve == CurveColumns::none &&
+                  analysis.options.diagnostics == DiagnosticColumns::brief);
+  out.irregular.resize(range.count);
+  ScoreSource const start{.start = std::vector<double>(analysis.model.size() + 1, 0.0)};
+  CohortJob job{range, analysis, start, out.irregular.data(), make_room, &out};
+  run(job, isa);
 }
 
 } // namespace iptwsim

@@ -4,7 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "analysis/prepared.hpp"
 #include "kernels/isa.hpp"
+#include "kernels/units.hpp"
+#include "scenario/model_columns.hpp"
 #include "scenario/simulate_rows.hpp"
 
 namespace iptwsim {
@@ -19,5 +22,21 @@ struct CohortRange {
 
 /// Their patients, by cohort. Reuses the memory of `out`.
 void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>& out, Isa isa = chosen_isa());
+
+/// How they are analysed: without the whole curve, known scores and diagnostics but brief ones.
+struct CohortAnalysis {
+  std::vector<ModelColumn> const& model; ///< covariates of the propensity model
+  AnalysisOptions const& options;
+};
+
+struct CohortValues {
+  UnitValues units;                    ///< columns of the analysis, then of the diagnostics
+  std::vector<std::uint8_t> irregular; ///< 1: the cohort has tied events, a score that is rounded to 0 or 1, or a
+                                       ///< covariate out of range; it must be analysed alone, its numbers mean nothing
+};
+
+/// Simulates and analyses. Reuses the memory of `out`.
+void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out,
+                     Isa isa = chosen_isa());
 
 } // namespace iptwsim

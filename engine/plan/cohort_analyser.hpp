@@ -3,6 +3,7 @@
 // last bit what an Experiment and its summary say of the same cohort at the same address. Everything that is the same
 // for all cohorts of a scenario (options, columns, keys) is found once; one object serves any number of threads.
 
+#include <span>
 #include <vector>
 
 #include "cohort/cohort.hpp"
@@ -33,6 +34,12 @@ public:
   /// The cohort must have the names of the constructor. Replicates draw at the address. An arm without patients, or no
   /// event, is a status in the rows.
   void analyse(Cohort cohort, CohortAddress const& address, SummaryRows const& rows, Workspace& workspace) const;
+
+  /// Whether nothing is asked of a cohort but its own numbers; how they are found; the rows that follow from them.
+  bool is_plain() const { return !layout_.inference.bootstrap && !layout_.jackknife && !layout_.influence; }
+  AnalysisOptions const& options() const { return layout_.full; }
+  void summarise(std::span<double const> values, std::span<std::uint8_t const> statuses, SummaryRows const& rows,
+                 Workspace& workspace) const;
 
 private:
   AnalysisLayout layout_;

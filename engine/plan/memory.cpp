@@ -39,7 +39,10 @@ double bytes_per_thread(Study const& study, std::size_t columns, int lanes) {
   AnalysisSize const size{
       .patients = n, .covariates = study.propensity.terms.size(), .event_times = n, .columns = columns};
   std::size_t const replicates = study.bootstrap ? static_cast<std::size_t>(study.bootstrap->replicates) : 0;
-  if (replicates == 0) return cohort + replicate_bytes(size, 1, 1);
+  if (replicates == 0) { // a cohort a lane
+    double const a_patient = 3 * number(size.covariates) + 57;
+    return cohort + 8 * lanes * number(n) * a_patient + 9 * 64 * number(columns);
+  }
   return cohort + replicate_bytes(size, 2 * replicates, lanes);
 }
 

@@ -13,7 +13,8 @@
 //
 // The cohort itself, covariates, design, order in time and scores: about 8 (3 p + 6) bytes a patient, once for all
 // threads. Each thread that simulates has its own, with diagnostics 8 (3 p + 30), and all replicates of the cohort at
-// once, 18 bytes a column, as intervals sort them.
+// once, 18 bytes a column, as intervals sort them. Without replicates a batch of L cohorts keeps numbers of 8 L bytes:
+// 3 p + 57 a patient (drawn, model and design; order, fit, weights, and a record and Cox's sums for each patient).
 //
 // tests/unit/plan/memory_test.cpp counts what is allocated: the estimate is 0.9 to 1.6 times that.
 

@@ -10,9 +10,9 @@
 namespace iptwsim {
 namespace {
 
-/// Names of the propensity covariates; of no cohort in particular, as every cohort has the same.
-CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector<Term> const& terms) {
-  SimulatedPatients sample;
+/// The propensity covariates of no cohort in particular.
+BuiltTerms build_sample(Mechanism const& mechanism, std::vector<Term> const& terms) {
+  TermSources sources;
   constexpr std::size_t enough = 64; // distinct values, for the knots of any spline
   for (std::size_t i = 0; i < mechanism.covariates(); ++i) {
     CovariateSource const& covariate = mechanism.covariate(i);
@@ -21,13 +21,29 @@ CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector
       std::size_t const levels = source.levels.size();
       source.values[row] = static_cast<double>(levels > 0 ? row % levels : row + 1);
     }
-    sample.covariates.emplace(mechanism.covariate_name(i), std::move(source));
+    sources.emplace(mechanism.covariate_name(i), std::move(source));
   }
-  CohortNames names{.covariates = build_terms(terms, sample.covariates).names,
+  return build_terms(terms, sources);
+}
+
+/// Names of the propensity covariates, as every cohort has the same.
+CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector<Term> const& terms) {
+  CohortNames names{.covariates = build_sample(mechanism, terms).names,
                     .endpoints = {},
                     .known_score = study.propensity.model.known == true_score};
   for (std::size_t k = 0; k < mechanism.endpoints(); ++k) names.endpoints.push_back(mechanism.endpoint_name(k));
   return names;
+}
+
+/// The covariates as lanes make them; none where cohorts go one after the other.
+std::optional<std::vector<ModelColumn>> lane_model(Study const& study, Mechanism const& mechanism,
+                                                   std::vector<Term> const& terms, CohortAnalyser const& analyser) {
+  if (!analyser.is_plain() || !study.propensity.model.known.empty()) return std::nullopt;
+  if (!mechanism.mismeasured().empty() || !mechanism.incomplete().empty()) return std::nullopt;
+  BuiltTerms const sample = build_sample(mechanism, terms);
+  auto model = model_columns(terms, mechanism);
+  bool const is_same = model && sample.problems.empty() && model->size() == sample.names.size();
+  return is_same ? std::move(model) : std::nullopt;
 }
 
 bool can_have_truth(Column const& key) {
@@ -112,6 +128,7 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
 SimulatedScenario::SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values)
     : study_(scenario.study), group_(scenario.group), mechanism_(make_mechanism(*study_.cohort.synthetic, solved)),
       terms_(analysed_terms(study_)), analyser_(study_, names_of(study_, mechanism_, terms_)),
+      model_(lane_model(study_, mechanism_, terms_, analyser_)),
       performance_(analyser_.keys(), analyser_.counted(), study_.level),
       truths_(truths_by_key(analyser_.keys(), true_values)), further_truths_(without_estimator(true_values)) {}
 
@@ -130,9 +147,75 @@ MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {
 }
 
 namespace {
-/// Larger cohorts are drawn one at a time, for the sake of memory.
-constexpr std::size_t most_patients_together = 100000;
+
+/// Larger cohorts are drawn and analysed one at a time, for the sake of memory.
+constexpr std::size_t most_patients_together = 20000;
+
+std::size_t cohorts_together(std::size_t patients) {
+  return patients > most_patients_together
+             ? 1
+             : std::clamp(std::size_t{131072} / patients, std::size_t{8}, std::size_t{64});
+}
+
+void put_failure(SummaryRows const& rows, Status status) {
+  std::fill(rows.values.begin(), rows.values.end(), std::numeric_limits<double>::quiet_NaN());
+  std::fill(rows.statuses.begin(), rows.statuses.end(), static_cast<std::uint8_t>(status));
+  std::fill(rows.counts.begin(), rows.counts.end(), 0u);
+}
+
 } // namespace
+
+/// Rows of every cohort of a block, one after the other.
+class SimulatedScenario::Answers {
+public:
+  Answers(SimulatedScenario const& scenario, Block const& block)
+      : scenario_(scenario), block_(block), n_(patients_of(*scenario.study_.cohort.synthetic)),
+        together_(cohorts_together(n_)), in_lanes_(scenario.model_ && together_ > 1 && block.count > 1) {}
+
+  /// Cohorts are asked for in order.
+  void put(std::size_t c, SummaryRows const& rows) {
+    std::size_t const place = c % together_;
+    if (place == 0) begin(c);
+    if (in_lanes_ && !analysed_.irregular[place]) return summarise(place, rows);
+    MadeCohort made = scenario_.make(in_lanes_ ? scenario_.patients(block_.first + c)
+                                               : patients_from(scenario_.mechanism_, drawn_[place]));
+    if (!made.problems.empty()) {
+      return put_failure(rows, made.cohort.size() > 0 ? Status::no_spline : Status::empty_arm);
+    }
+    scenario_.analyser_.analyse(std::move(made.cohort), scenario_.address(block_.first + c), rows, workspace_);
+  }
+
+private:
+  void begin(std::size_t c) {
+    CohortRange const range{scenario_.mechanism_, n_, scenario_.address(block_.first + c),
+                            std::min(together_, block_.count - c)};
+    if (in_lanes_)
+      analyse_cohorts(range, {*scenario_.model_, scenario_.analyser_.options()}, analysed_);
+    else
+      simulate_cohorts(range, drawn_);
+  }
+
+  void summarise(std::size_t place, SummaryRows const& rows) {
+    UnitValues const& units = analysed_.units;
+    values_.clear();
+    statuses_.clear();
+    for (std::size_t at = place; at < units.values.size(); at += analysed_.irregular.size()) {
+      values_.push_back(units.values[at]);
+      statuses_.push_back(units.statuses[at]);
+    }
+    scenario_.analyser_.summarise(values_, statuses_, rows, workspace_);
+  }
+
+  SimulatedScenario const& scenario_;
+  Block const& block_;
+  std::size_t n_, together_;
+  bool in_lanes_; ///< analysed so too: lanes have everything that is asked for
+  CohortValues analysed_;
+  std::vector<PatientRows<double>> drawn_;
+  std::vector<double> values_;
+  std::vector<std::uint8_t> statuses_;
+  CohortAnalyser::Workspace workspace_;
+};
 
 Slab SimulatedScenario::evaluate(Block const& block) const {
   std::size_t const rows = keys().size(), count = block.count;
@@ -141,23 +224,9 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
   std::vector<double> values(rows), replicate_counts(analyser_.counted().size() * status_names.size());
   std::vector<std::uint8_t> statuses(rows);
   std::vector<std::uint32_t> counts(replicate_counts.size());
-  CohortAnalyser::Workspace workspace;
-  std::vector<PatientRows<double>> drawn;
-  std::size_t const n = patients_of(*study_.cohort.synthetic), together = n <= most_patients_together ? 16 : 1;
+  Answers answers(*this, block);
   for (std::size_t c = 0; c < count; ++c) {
-    std::uint64_t const number = block.first + c;
-    if (c % together == 0) {
-      simulate_cohorts({mechanism_, n, address(number), std::min(together, count - c)}, drawn);
-    }
-    MadeCohort made = make(patients_from(mechanism_, drawn[c % together]));
-    if (made.problems.empty()) {
-      analyser_.analyse(std::move(made.cohort), address(number), {values, statuses, counts}, workspace);
-    } else {
-      std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
-      Status const why = made.cohort.size() > 0 ? Status::no_spline : Status::empty_arm;
-      std::fill(statuses.begin(), statuses.end(), static_cast<std::uint8_t>(why));
-      std::fill(counts.begin(), counts.end(), 0u);
-    }
+    answers.put(c, {values, statuses, counts});
     for (std::size_t k = 0; k < rows; ++k) {
       slab.values[k * count + c] = values[k];
       slab.statuses[k * count + c] = statuses[k];

@@ -4,12 +4,13 @@
 // A cohort is analysed by the same code and keys as a real one. Its draws have the scenario's group and the cohort's
 // number in their addresses, so that each can be drawn and analysed again alone (replay).
 
-#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "config/scenarios.hpp"
 #include "inference/performance_table.hpp"
+#include "kernels/cohorts.hpp"
 #include "plan/cohort_analyser.hpp"
 #include "plan/slab.hpp"
 #include "scenario/simulate.hpp"
@@ -53,11 +54,14 @@ public:
   Slab evaluate(Block const& block) const;
 
 private:
+  class Answers;
+
   Study const& study_;
   std::uint64_t group_;
   Mechanism mechanism_;
   std::vector<Term> terms_;
   CohortAnalyser analyser_;
+  std::optional<std::vector<ModelColumn>> model_; ///< what lanes fit, where they can do all that is asked for
   PerformanceTable performance_;
   Truths truths_;
   TrueValues further_truths_;

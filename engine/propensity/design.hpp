@@ -10,10 +10,36 @@
 #include <Eigen/Core>
 
 #include "cohort/cohort.hpp"
+#include "math/number.hpp"
 
 namespace iptwsim {
 
+/// Standardises n values of a column, into numbers `stride` apart.
+template <class V> struct StandardisedColumn {
+  V center, scale, reach;
+
+  StandardisedColumn(V const* column, std::size_t n, V* out, std::size_t stride) {
+    using namespace math;
+    V const count{static_cast<double>(n)};
+    V total{0.0}, squares{0.0};
+    // From the first value: a constant column then has exactly scale 0, not the rounding of its mean.
+    V const first = n > 0 ? column[0] : V{0.0};
+    for (std::size_t i = 0; i < n; ++i) total = total + (column[i] - first);
+    center = first + total / count;
+    for (std::size_t i = 0; i < n; ++i) squares = squares + (column[i] - center) * (column[i] - center);
+    V const sd = square_root(squares / count);
+    scale = select(sd > V{0.0}, sd, V{1.0});
+    reach = V{0.0};
+    for (std::size_t i = 0; i < n; ++i) {
+      V const x = (column[i] - center) / scale;
+      out[i * stride] = x;
+      reach = maximum(absolute(x), reach);
+    }
+  }
+};
+
 struct Design {
+  using Number = double;
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   RowMajor rows;                     ///< n x q, q = p + 1; row-major: a patient's covariates are neighbours
   std::vector<double> center, scale; ///< q each; 0 and 1 for the intercept
@@ -21,12 +47,51 @@ struct Design {
 
   explicit Design(Cohort const& cohort);
 
+  /// Coefficients of the standardised columns -> coefficients of the covariates as they are in the data.
+  std::vector<double> to_data_scale(std::vector<double> const& standardised) const;
+
   std::size_t patients() const { return static_cast<std::size_t>(rows.rows()); }
   std::size_t columns() const { return static_cast<std::size_t>(rows.cols()); }
   double const* row(std::size_t i) const { return rows.data() + i * columns(); }
-
-  /// Coefficients of the standardised columns -> coefficients of the covariates as they are in the data.
-  std::vector<double> to_data_scale(std::vector<double> const& standardised) const;
 };
+
+/// The same of a cohort a lane.
+template <class V> struct LaneDesign {
+  using Number = V;
+  std::size_t n = 0;
+  std::vector<V> rows; ///< n x q
+  std::vector<V> center, scale, reach;
+
+  /// values: of p columns, n each. Reuses its memory.
+  void assign(V const* values, std::size_t patients_, std::size_t p) {
+    n = patients_;
+    rows.resize(n * (p + 1));
+    for (auto* const each : {&center, &scale, &reach}) each->resize(p + 1);
+    center[0] = V{0.0};
+    scale[0] = reach[0] = V{1.0};
+    for (std::size_t i = 0; i < n; ++i) rows[i * (p + 1)] = V{1.0};
+    for (std::size_t j = 1; j <= p; ++j) {
+      StandardisedColumn<V> const column(values + (j - 1) * n, n, rows.data() + j, p + 1);
+      center[j] = column.center;
+      scale[j] = column.scale;
+      reach[j] = column.reach;
+    }
+  }
+
+  std::size_t patients() const { return n; }
+  std::size_t columns() const { return center.size(); }
+  V const* row(std::size_t i) const { return rows.data() + i * columns(); }
+};
+
+/// Design::to_data_scale of either design.
+template <class V, class AnyDesign>
+std::vector<V> to_data_scale(AnyDesign const& design, std::vector<V> const& standardised) {
+  std::vector<V> coefficients(standardised);
+  for (std::size_t j = 1; j < coefficients.size(); ++j) {
+    coefficients[j] = coefficients[j] / V{design.scale[j]};
+    coefficients[0] = coefficients[0] - coefficients[j] * V{design.center[j]};
+  }
+  return coefficients;
+}
 
 } // namespace iptwsim

@@ -22,17 +22,17 @@ struct FirthOptions {
 
 namespace detail {
 
-/// Adds the penalty's part of the score; fit.information is factorised, fit.linear_predictor is that of the pass.
-template <class V>
-void add_firth_score(Design const& design, std::span<V const> frequency, LogisticFit<V> const& fit,
+/// Adds the penalty's part of the score; fit.of_pass is factorised, fit.linear_predictor is that of the pass.
+template <class V, class AnyDesign>
+void add_firth_score(AnyDesign const& design, std::span<V const> frequency, LogisticFit<V> const& fit,
                      std::vector<V>& solved, std::vector<V>& gradient) {
   using namespace math;
   std::size_t const q = design.columns();
   for (std::size_t i = 0; i < design.patients(); ++i) {
-    double const* row = design.row(i);
+    auto const* const row = design.row(i);
     auto const p = logistic(fit.linear_predictor[i]);
     for (std::size_t j = 0; j < q; ++j) solved[j] = V{row[j]};
-    solve(fit.information.data(), q, solved.data());
+    solve(fit.of_pass.data(), q, solved.data());
     V leverage{0.0};
     for (std::size_t j = 0; j < q; ++j) leverage = leverage + V{row[j]} * solved[j];
     V const half = V{0.5} * (p.complement - p.score); // 1/2 - e without cancellation
@@ -44,10 +44,9 @@ void add_firth_score(Design const& design, std::span<V const> frequency, Logisti
 } // namespace detail
 
 /// Arguments as of fit_logistic().
-template <class V>
-void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> frequency,
-               std::span<V const> start, LogisticFit<V>& fit, FirthOptions const& options = {},
-               FirstPass const* first = nullptr) {
+template <class V, class AnyDesign, class Arms>
+void fit_firth(AnyDesign const& design, Arms const& treated, std::span<V const> frequency, std::span<V const> start,
+               LogisticFit<V>& fit, FirthOptions const& options = {}, FirstPass const* first = nullptr) {
   using namespace math;
   std::size_t const q = design.columns();
   prepare_fit(design, treated, start, first, fit);
@@ -57,15 +56,16 @@ void fit_firth(Design const& design, std::vector<std::uint8_t> const& treated, s
   auto running = V{0.0} < V{1.0};
   for (int step = 0; step < options.steps && any(running); ++step) {
     detail::Movement<V> moved;
-    if (step == 0 && first)
-      detail::first_newton_pass(*first, rows, detail::sums_of(fit));
-    else
+    bool const is_done = step == 0 && detail::pass_at_start(first, design, frequency, fit);
+    if (!is_done) {
       moved = detail::newton_pass(rows, detail::coefficients_of(fit), detail::sums_of(fit),
                                   {.change = step > 0, .size = false, .waiting = running, .enough = options.tolerance});
-    V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
+    }
+    V const lost = factorize(fit.of_pass.data(), q, {.tolerance = 1e-10});
+    detail::keep_information(running, fit);
     if (step == 0) fit.aliased = lost;
     detail::add_firth_score(design, frequency, fit, solved, gradient);
-    solve(fit.information.data(), q, gradient.data());
+    solve(fit.of_pass.data(), q, gradient.data());
     V bound{0.0};
     for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
     auto too_long = bound > V{options.longest_step};

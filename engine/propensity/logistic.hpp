@@ -18,8 +18,10 @@
 
 #include <algorithm>
 #include <span>
+#include <type_traits>
 #include <vector>
 
+#include "cohort/arms.hpp"
 #include "core/error.hpp"
 #include "core/status.hpp"
 #include "math/cholesky.hpp"
@@ -42,9 +44,11 @@ template <class V> struct LogisticFit {
   std::vector<V> coefficients;      ///< q, for the standardised columns
   std::vector<V> score, complement; ///< n: e_i and 1 - e_i
   std::vector<V> linear_predictor;  ///< n
-  std::vector<double> sign;         ///< n: 1 in the treated, -1 in control
+  std::vector<double> sign;         ///< n: 1 in the treated, -1 in control; or else
+  std::vector<V> lane_sign;         ///< the same of a cohort a lane
   detail::PresentRows<V> present;   ///< scratch
-  std::vector<V> information;       ///< q x q, factorised (math/cholesky.hpp), at the last step
+  std::vector<V> information;       ///< q x q, factorised (math/cholesky.hpp), at each lane's last step
+  std::vector<V> of_pass;           ///< the same of the last pass, which means nothing in lanes that were done before
   std::vector<V> gradient;          ///< q; scratch
   V aliased{0.0};                   ///< columns that the first step found aliased
   V status{0.0};                    ///< a Status code
@@ -52,20 +56,29 @@ template <class V> struct LogisticFit {
 
 namespace detail {
 
-template <class V> V linear_predictor(double const* row, std::vector<V> const& coefficients) {
+template <class V, class X> V linear_predictor(X const* row, std::vector<V> const& coefficients) {
   V sum{0.0};
   for (std::size_t j = 0; j < coefficients.size(); ++j) sum = sum + V{row[j]} * coefficients[j];
   return sum;
 }
 
 template <class V> std::span<V const> coefficients_of(LogisticFit<V> const& fit) { return fit.coefficients; }
-template <class V> NewtonSums<V> sums_of(LogisticFit<V>& fit) { return {fit.gradient, fit.information}; }
+template <class V> NewtonSums<V> sums_of(LogisticFit<V>& fit) { return {fit.gradient, fit.of_pass}; }
 
-/// The whole cohort.
-template <class V>
-NewtonRows<V, double> cohort_rows(Design const& design, std::span<V const> counts, LogisticFit<V>& fit) {
+/// 1 or -1 a patient, as numbers of the design.
+template <class AnyDesign, class V> auto& signs_of(LogisticFit<V>& fit) {
+  if constexpr (std::is_same_v<typename AnyDesign::Number, double>)
+    return fit.sign;
+  else
+    return fit.lane_sign;
+}
+
+/// The whole cohort, or a cohort a lane.
+template <class V, class AnyDesign>
+NewtonRows<V, typename AnyDesign::Number> cohort_rows(AnyDesign const& design, std::span<V const> counts,
+                                                      LogisticFit<V>& fit) {
   return {{design.row(0) + 1, design.columns()},
-          fit.sign.data(),
+          signs_of<AnyDesign>(fit).data(),
           fit.linear_predictor.data(),
           1,
           counts.data(),
@@ -73,7 +86,8 @@ NewtonRows<V, double> cohort_rows(Design const& design, std::span<V const> count
 }
 
 /// Largest change of a linear predictor that a step of the coefficients makes among patients present.
-template <class V> V longest_change(Design const& design, std::span<V const> counts, std::vector<V> const& step) {
+template <class V, class AnyDesign>
+V longest_change(AnyDesign const& design, std::span<V const> counts, std::vector<V> const& step) {
   using namespace math;
   V longest{0.0};
   for (std::size_t i = 0; i < design.patients(); ++i) {
@@ -83,10 +97,27 @@ template <class V> V longest_change(Design const& design, std::span<V const> cou
   return longest;
 }
 
+/// Lanes that are still running take the information of the pass.
+template <class V> void keep_information(math::mask_t<V> running, LogisticFit<V>& fit) {
+  using namespace math;
+  for (std::size_t e = 0; e < fit.information.size(); ++e) {
+    fit.information[e] = select(running, fit.of_pass[e], fit.information[e]);
+  }
+}
+
+/// The pass at the coefficients of `first`, if there is one; else no pass.
+template <class V, class AnyDesign>
+bool pass_at_start(FirstPass const* first, AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& fit) {
+  if constexpr (std::is_same_v<AnyDesign, Design>) {
+    if (first) first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
+  }
+  return first != nullptr;
+}
+
 /// Newton's method in the lanes of `members`, from the coefficients in `fit`, whose linear predictors are known where
 /// there is a first pass; sets their coefficients and status.
-template <class V>
-void newton(Design const& design, std::span<V const> counts, LogisticFit<V>& fit, math::mask_t<V> members,
+template <class V, class AnyDesign>
+void newton(AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& fit, math::mask_t<V> members,
             FirstPass const* first, LogisticOptions const& options) {
   using namespace math;
   using Mask = mask_t<V>;
@@ -101,22 +132,22 @@ void newton(Design const& design, std::span<V const> counts, LogisticFit<V>& fit
     Movement<V> moved;
     PassOptions<V> const wanted{
         .change = step > 0, .size = step + 1 == options.steps, .waiting = running, .enough = options.tolerance};
-    if (step == 0 && first)
-      first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
-    else if (fit.present.used())
+    bool const is_done = step == 0 && pass_at_start(first, design, counts, fit);
+    if (!is_done && fit.present.used())
       moved = newton_pass(fit.present.rows(), coefficients_of(fit), sums_of(fit), wanted);
-    else
+    else if (!is_done)
       moved = newton_pass(cohort_rows(design, counts, fit), coefficients_of(fit), sums_of(fit), wanted);
     V steepest{0.0};
     for (std::size_t j = 0; j < q; ++j) {
-      V const reach{design.reach[j] > 0 ? design.reach[j] : 1.0};
-      steepest = maximum(steepest, absolute(gradient[j]) / reach);
+      V const reach{design.reach[j]};
+      steepest = maximum(steepest, absolute(gradient[j]) / select(reach > V{0.0}, reach, V{1.0}));
     }
-    V const lost = factorize(fit.information.data(), q, {.tolerance = 1e-10});
+    V const lost = factorize(fit.of_pass.data(), q, {.tolerance = 1e-10});
+    keep_information(running, fit);
     if (step == 0) first_lost = lost;
     last_lost = select(running, lost, last_lost);
     farthest = select(running, moved.size, farthest);
-    solve(fit.information.data(), q, gradient.data());
+    solve(fit.of_pass.data(), q, gradient.data());
 
     V bound{0.0};
     for (std::size_t j = 0; j < q; ++j) bound = bound + absolute(gradient[j]) * V{design.reach[j]};
@@ -150,19 +181,21 @@ void newton(Design const& design, std::span<V const> counts, LogisticFit<V>& fit
 } // namespace detail
 
 /// Sizes the arrays of a fit and sets its coefficients to the start, which `first` belongs to.
-template <class V>
-void prepare_fit(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> start,
-                 FirstPass const* first, LogisticFit<V>& fit) {
+template <class V, class AnyDesign, class Arms>
+void prepare_fit(AnyDesign const& design, Arms const& treated, std::span<V const> start, FirstPass const* first,
+                 LogisticFit<V>& fit) {
   std::size_t const n = design.patients(), q = design.columns();
   IPTWSIM_EXPECTS(start.size() == q && treated.size() == n);
   fit.coefficients.assign(start.begin(), start.end());
   fit.linear_predictor.resize(n, V{0.0});
-  fit.sign.resize(n);
+  using Number = typename AnyDesign::Number;
+  auto& sign = detail::signs_of<AnyDesign>(fit);
+  sign.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
     fit.linear_predictor[i] = V{first ? first->linear_predictor[i] : 0.0};
-    fit.sign[i] = treated[i] != 0 ? 1 : -1;
+    sign[i] = arm_sign<Number>(treated[i]);
   }
-  fit.information.resize(q * q, V{0.0});
+  for (auto* const each : {&fit.information, &fit.of_pass}) each->resize(q * q, V{0.0});
   fit.gradient.resize(q, V{0.0});
   fit.score.resize(n, V{0.0});
   fit.complement.resize(n, V{0.0});
@@ -171,9 +204,10 @@ void prepare_fit(Design const& design, std::vector<std::uint8_t> const& treated,
 
 namespace detail {
 
-template <int N, class V> IPTWSIM_HOT void finish_terms(Design const& design, std::size_t first, LogisticFit<V>& fit) {
+template <int N, class V, class AnyDesign>
+IPTWSIM_HOT void finish_terms(AnyDesign const& design, std::size_t first, LogisticFit<V>& fit) {
   using math::part_of;
-  Covariates<double> const covariates{design.row(0) + 1, design.columns()};
+  Covariates<typename AnyDesign::Number> const covariates{design.row(0) + 1, design.columns()};
   auto const eta = linear_predictors<N>(covariates, first, coefficients_of(fit));
   auto const p = math::logistic(eta);
   for (int r = 0; r < N; ++r) {
@@ -187,7 +221,7 @@ template <int N, class V> IPTWSIM_HOT void finish_terms(Design const& design, st
 } // namespace detail
 
 /// Linear predictors, e and 1 - e at the coefficients.
-template <class V> void finish_fit(Design const& design, LogisticFit<V>& fit) {
+template <class V, class AnyDesign> void finish_fit(AnyDesign const& design, LogisticFit<V>& fit) {
   constexpr std::size_t step = static_cast<std::size_t>(math::interleave_of<V>());
   std::size_t i = 0;
   for (; i + step <= design.patients(); i += step) detail::finish_terms<static_cast<int>(step)>(design, i, fit);
@@ -197,14 +231,13 @@ template <class V> void finish_fit(Design const& design, LogisticFit<V>& fit) {
 /// start: q coefficients of the standardised columns (the full cohort's fit in replicates, zeros for the cohort). A fit
 /// that fails or finds an aliased column from there starts once more from zero. counts: n frequencies. Fills `fit`.
 /// first: the pass at `start`, where it is known.
-template <class V>
-void fit_logistic(Design const& design, std::vector<std::uint8_t> const& treated, std::span<V const> counts,
-                  std::span<V const> start, LogisticFit<V>& fit, LogisticOptions const& options = {},
-                  FirstPass const* first = nullptr) {
+template <class V, class AnyDesign, class Arms>
+void fit_logistic(AnyDesign const& design, Arms const& treated, std::span<V const> counts, std::span<V const> start,
+                  LogisticFit<V>& fit, LogisticOptions const& options = {}, FirstPass const* first = nullptr) {
   using namespace math;
   IPTWSIM_EXPECTS(counts.size() == design.patients());
   prepare_fit(design, treated, start, first, fit);
-  fit.present.gather(first, counts, design.columns());
+  if constexpr (std::is_same_v<AnyDesign, Design>) fit.present.gather(first, counts, design.columns());
   auto const everyone = V{0.0} < V{1.0};
   detail::newton(design, counts, fit, everyone, first, options);
   // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.

@@ -32,7 +32,12 @@ template <class V> V far_hazard_of_latent(V z) {
 template <class V> V hazard_of_latent(V z) {
   using math::absolute, math::any, math::select;
   V const smaller_tail = math::normal_cdf(-absolute(z));
-  V const result = -select(z < V(0.0), math::log1p(-smaller_tail), math::log(smaller_tail));
+  // log1p(-tail) below 0, log(tail) above, with one logarithm for both (math/log1p.hpp).
+  auto const is_low = z < V(0.0);
+  V const rest = V(1.0) - smaller_tail;
+  V const logarithm = math::log(select(is_low, rest, smaller_tail));
+  V const corrected = logarithm * (-smaller_tail / (rest - V(1.0)));
+  V const result = -select(is_low, select(rest == V(1.0), -smaller_tail, corrected), logarithm);
   auto const is_far = !(z < V(30.0));
   return any(is_far) ? select(is_far, detail::far_hazard_of_latent(z), result) : result;
 }

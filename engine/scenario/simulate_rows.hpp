@@ -75,7 +75,7 @@ public:
     for (std::size_t c = 0; c < own_.size(); ++c) own_[c] = components_[c].normal(i);
     mechanism_.component_latents(w_.data(), own_.data(), latent_.data());
     for (std::size_t c = 0; c < own_.size(); ++c) {
-      times_[c] = time_of(mechanism_.arms(c), hazard_of_latent(latent_[c]));
+      times_[c] = mechanism_.arms(c).time_of(treated_ > V(0.5), hazard_of_latent(latent_[c]));
     }
     for (std::size_t k = 0; k < mechanism_.endpoints(); ++k) {
       Seen const seen = observe(mechanism_.parts(k), censored);
@@ -118,16 +118,6 @@ private:
     V const seen = first_of(parts.competing, end), time = first_of(parts.event, V(math::infinity));
     V const other = parts.competing.empty() ? V(0.0) : select(seen < end, V(2.0), V(0.0));
     return {minimum(time, seen), select(time <= seen, V(1.0), other)};
-  }
-
-  /// In the arm of each lane's patient; one patient alone is spared the other arm.
-  V time_of(ArmSurvival const& arms, V hazard) const {
-    if constexpr (math::lanes_v<V> == 1) {
-      return (treated_ > V(0.5) ? arms.treated : arms.control).time_of(hazard);
-    } else {
-      using math::select;
-      return select(treated_ > V(0.5), arms.treated.time_of(hazard), arms.control.time_of(hazard));
-    }
   }
 
   void draw_treatment(std::size_t i) {

@@ -21,7 +21,9 @@ SurvivalDistribution treated_arm(ArmSurvivalOptions const& options, SurvivalDist
 ArmSurvival make_arms(MarginalOptions const& options) {
   IPTWSIM_EXPECTS(problems_of(options).empty());
   SurvivalDistribution const control = own_distribution(options.control);
-  return {.control = control, .treated = treated_arm(options.treated, control)};
+  return {.control = control,
+          .treated = treated_arm(options.treated, control),
+          .is_changed_hazard = !options.treated.distribution};
 }
 
 } // namespace iptwsim

@@ -24,6 +24,18 @@ namespace iptwsim {
 
 struct ArmSurvival {
   SurvivalDistribution control, treated;
+  bool is_changed_hazard = false; ///< the treated arm is the control arm with hazard ratios
+
+  /// The time with this cumulative hazard in the arm of each lane's patient.
+  template <class V> V time_of(math::mask_t<V> is_treated, V hazard) const {
+    using math::select;
+    if constexpr (math::lanes_v<V> == 1)
+      return (is_treated ? treated : control).time_of(hazard);
+    else if (is_changed_hazard)
+      return control.time_of(select(is_treated, treated.hazard_before_ratios(hazard), hazard));
+    else
+      return select(is_treated, treated.time_of(hazard), control.time_of(hazard));
+  }
 };
 
 /// For options without problems.

@@ -48,6 +48,9 @@ public:
 
   template <class V> V time_of(V e) const;
 
+  /// The cumulative hazard that this one's was before it was given hazard ratios.
+  template <class V> V hazard_before_ratios(V e) const { return ratios_ ? ratios_->by_hazard.inverse(e) : e; }
+
   /// The share who never have the event: S(Inf).
   double never() const { return survival(math::infinity); }
 
@@ -100,8 +103,7 @@ template <class V> V SurvivalDistribution::hazard(V t) const {
 }
 
 template <class V> V SurvivalDistribution::time_of(V e) const {
-  V const before = ratios_ ? ratios_->by_hazard.inverse(e) : e;
-  V const uncured = without_cured(before, cured_);
+  V const uncured = without_cured(hazard_before_ratios(e), cured_);
   return with_alternative(model_, [&](auto const& model) { return model.time_of(uncured); });
 }
 

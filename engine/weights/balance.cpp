@@ -2,27 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 #include <limits>
 
 #include "core/error.hpp"
-#include "math/sum.hpp"
 
 namespace iptwsim {
 namespace {
-
-using Column = Eigen::MatrixXd::ConstColXpr;
-
-std::array<double, 2> weighted_means(Cohort const& cohort, Column const& x, std::span<double const> weights) {
-  std::array<double, 2> sum{}, total{};
-  for (std::size_t i = 0; i < cohort.size(); ++i) {
-    std::size_t const arm = cohort.treated[i];
-    sum[arm] += weights[i] * x(static_cast<Eigen::Index>(i));
-    total[arm] += weights[i];
-  }
-  return {sum[0] / total[0], sum[1] / total[1]};
-}
 
 bool in_scope(WeightScope scope, std::uint8_t treated) {
   return scope == WeightScope::all || treated == (scope == WeightScope::treated ? 1 : 0);
@@ -31,19 +17,11 @@ bool in_scope(WeightScope scope, std::uint8_t treated) {
 } // namespace
 
 std::vector<double> pooled_deviations(Cohort const& cohort) {
+  std::array<double, 2> patients{};
+  for (std::uint8_t const arm : cohort.treated) ++patients[arm];
   std::vector<double> out;
-  std::array<std::vector<double>, 2> deviations;
   for (Eigen::Index j = 0; j < cohort.covariates.cols(); ++j) {
-    // From the arm's first value: a constant then has variance 0 and not the square of its mean's rounding.
-    std::array<double, 2> first{};
-    for (auto& arm : deviations) arm.clear();
-    for (std::size_t i = 0; i < cohort.size(); ++i) {
-      std::size_t const arm = cohort.treated[i];
-      double const value = cohort.covariates(static_cast<Eigen::Index>(i), j);
-      if (deviations[arm].empty()) first[arm] = value;
-      deviations[arm].push_back(value - first[arm]);
-    }
-    out.push_back(std::sqrt((math::sample_variance(deviations[0]) + math::sample_variance(deviations[1])) / 2));
+    out.push_back(pooled_deviation(cohort.treated, cohort.covariates.col(j).data(), patients).value);
   }
   return out;
 }
@@ -53,10 +31,9 @@ std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::s
   IPTWSIM_EXPECTS(weights.size() == cohort.size());
   std::vector<SmdValue> out;
   for (std::size_t j = 0; j < deviations.size(); ++j) {
-    auto const mean = weighted_means(cohort, cohort.covariates.col(static_cast<Eigen::Index>(j)), weights);
-    bool const defined = deviations[j] > 0;
-    out.push_back({defined ? (mean[1] - mean[0]) / deviations[j] : std::numeric_limits<double>::quiet_NaN(),
-                   defined ? Status::ok : Status::zero_denominator});
+    double const* const x = cohort.covariates.col(static_cast<Eigen::Index>(j)).data();
+    auto const smd = mean_difference(cohort.treated, x, weights, Deviation<double>{deviations[j]});
+    out.push_back({smd.value, static_cast<Status>(static_cast<int>(smd.status))});
   }
   return out;
 }

@@ -23,9 +23,8 @@ double frequency_quantile(std::vector<std::pair<double, double>>& weighted, doub
   return r == 0 ? at(j) : (1 - r) * at(j) + r * at(j + 1);
 }
 
-std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& options,
-                                                       std::vector<std::uint8_t> const& treated, LaneValues weights,
-                                                       LaneValues frequency) {
+std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& options, ArmsOfLane const& arms,
+                                                       LaneValues weights, LaneValues frequency) {
   bool const by_arm = options.within == TruncationScope::arm;
   std::array<std::array<double, 2>, 2> limits{};
   std::vector<std::pair<double, double>> among;
@@ -35,8 +34,8 @@ std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& op
       break;
     }
     among.clear();
-    for (std::size_t i = 0; i < treated.size(); ++i) {
-      if (frequency[i] > 0 && (!by_arm || treated[i] == arm)) among.emplace_back(weights[i], frequency[i]);
+    for (std::size_t i = 0; i < arms.n; ++i) {
+      if (frequency[i] > 0 && (!by_arm || arms.treated(i) == (arm == 1))) among.emplace_back(weights[i], frequency[i]);
     }
     for (std::size_t side = 0; side < 2; ++side) {
       limits[arm][side] = frequency_quantile(among, options.quantiles[side]);

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "cohort/arms.hpp"
 #include "math/number.hpp"
 #include "weights/options.hpp"
 
@@ -26,8 +27,8 @@ double frequency_quantile(std::vector<std::pair<double, double>>& weighted, doub
 
 /// One lane of n numbers side by side in memory.
 struct LaneValues {
-  double const* first;
-  std::size_t stride;
+  double const* first = nullptr;
+  std::size_t stride = 1;
 
   double operator[](std::size_t i) const { return first[i * stride]; }
 };
@@ -36,50 +37,65 @@ template <class V> LaneValues lane_of(std::span<V const> values, int lane) {
   return {reinterpret_cast<double const*>(values.data()) + lane, sizeof(V) / sizeof(double)};
 }
 
+/// The arms of one lane: patient i is treated where `shared` or else `own` is not 0.
+struct ArmsOfLane {
+  std::size_t n;
+  std::uint8_t const* shared;
+  LaneValues own;
+
+  bool treated(std::size_t i) const { return shared ? shared[i] != 0 : own[i] != 0; }
+};
+inline ArmsOfLane arms_of_lane(std::vector<std::uint8_t> const& treated, int) {
+  return {treated.size(), treated.data(), {}};
+}
+template <class V> ArmsOfLane arms_of_lane(LaneArms<V> const& treated, int lane) {
+  return {treated.size(), nullptr, lane_of(std::span<V const>(treated.data(), treated.size()), lane)};
+}
+
 /// Lower and upper limit of each arm from the quantiles of one lane.
-std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& options,
-                                                       std::vector<std::uint8_t> const& treated, LaneValues weights,
-                                                       LaneValues frequency);
+std::array<std::array<double, 2>, 2> truncation_limits(TruncateOptions const& options, ArmsOfLane const& arms,
+                                                       LaneValues weights, LaneValues frequency);
 
 /// Everything about a patient that the two steps look at; n entries each.
-template <class V> struct WeightedPatients {
-  std::vector<std::uint8_t> const& treated;
+template <class V, class Arms = std::vector<std::uint8_t>> struct WeightedPatients {
+  Arms const& treated;
   std::span<V const> frequency;
 };
 
-template <class V> void normalize_weights(WeightedPatients<V> const& in, std::vector<V>& weights) {
+template <class V, class Arms = std::vector<std::uint8_t>>
+void normalize_weights(WeightedPatients<V, Arms> const& in, std::vector<V>& weights) {
   using namespace math;
   std::array<V, 2> patients{V{0.0}, V{0.0}}, sum{V{0.0}, V{0.0}};
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    patients[in.treated[i]] = patients[in.treated[i]] + in.frequency[i];
-    sum[in.treated[i]] = sum[in.treated[i]] + in.frequency[i] * weights[i];
+    add_to_arm(in.treated[i], in.frequency[i], patients);
+    add_to_arm(in.treated[i], in.frequency[i] * weights[i], sum);
   }
   std::array<V, 2> factor;
   for (std::size_t arm = 0; arm < 2; ++arm) {
     auto const someone = sum[arm] > V{0.0};
     factor[arm] = select(someone, patients[arm] / select(someone, sum[arm], V{1.0}), V{1.0});
   }
-  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = weights[i] * factor[in.treated[i]];
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = weights[i] * of_arm(in.treated[i], factor);
 }
 
-template <class V>
-void truncate_weights(TruncateOptions const& options, WeightedPatients<V> const& in, std::vector<V>& weights) {
+template <class V, class Arms = std::vector<std::uint8_t>>
+void truncate_weights(TruncateOptions const& options, WeightedPatients<V, Arms> const& in, std::vector<V>& weights) {
   using namespace math;
-  std::array<std::array<V, 2>, 2> limits; // by arm: lower, upper
-  for (auto& arm : limits) arm = {V{0.0}, V{0.0}};
+  std::array<std::array<V, 2>, 2> limits; // lower and upper, by arm
+  for (auto& side : limits) side = {V{0.0}, V{0.0}};
   if (!options.values.empty()) {
-    for (auto& arm : limits) arm = {V{options.values[0]}, V{options.values[1]}};
+    for (std::size_t side = 0; side < 2; ++side) limits[side] = {V{options.values[side]}, V{options.values[side]}};
   } else {
     for (int lane = 0; lane < lanes_v<V>; ++lane) {
-      auto const of_lane = truncation_limits(options, in.treated, lane_of(std::span<V const>(weights), lane),
-                                             lane_of(in.frequency, lane));
+      auto const of_lane = truncation_limits(options, arms_of_lane(in.treated, lane),
+                                             lane_of(std::span<V const>(weights), lane), lane_of(in.frequency, lane));
       for (std::size_t arm = 0; arm < 2; ++arm) {
-        for (std::size_t side = 0; side < 2; ++side) set_lane(limits[arm][side], lane, of_lane[arm][side]);
+        for (std::size_t side = 0; side < 2; ++side) set_lane(limits[side][arm], lane, of_lane[arm][side]);
       }
     }
   }
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    auto const& [lower, upper] = limits[in.treated[i]];
+    V const lower = of_arm(in.treated[i], limits[0]), upper = of_arm(in.treated[i], limits[1]);
     auto const present = in.frequency[i] > V{0.0};
     V const inside = minimum(maximum(weights[i], lower), upper);
     weights[i] = select(present, inside, weights[i]);

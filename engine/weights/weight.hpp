@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "cohort/arms.hpp"
 #include "math/log.hpp"
 #include "math/number.hpp"
 #include "weights/options.hpp"
@@ -25,18 +26,18 @@
 
 namespace iptwsim {
 
-/// One patient's weight before stabilization; complement = 1 - score.
-template <class V> V balancing_weight(Estimand estimand, bool treated, V score, V complement) {
+/// One patient's weight before stabilization; complement = 1 - score. treated: as of cohort/arms.hpp.
+template <class V, class Arm> V balancing_weight(Estimand estimand, Arm treated, V score, V complement) {
   using namespace math;
-  V const own = treated ? score : complement;   // probability of the arm the patient is in
-  V const other = treated ? complement : score; // of the other
+  V const own = in_arm(treated, score, complement);   // probability of the arm the patient is in
+  V const other = in_arm(treated, complement, score); // of the other
   switch (estimand) {
   case Estimand::ate:
     return V{1.0} / own;
   case Estimand::att:
-    return treated ? V{1.0} : score / complement;
+    return in_arm(treated, V{1.0}, score / complement);
   case Estimand::atc:
-    return treated ? complement / score : V{1.0};
+    return in_arm(treated, complement / score, V{1.0});
   case Estimand::overlap:
     return other;
   case Estimand::matching:
@@ -52,34 +53,35 @@ template <class V> V balancing_weight(Estimand estimand, bool treated, V score, 
 }
 
 /// What the weights are made from; all spans have n entries in cohort order.
-template <class V> struct WeightInputs {
-  std::vector<std::uint8_t> const& treated;
+template <class V, class Arms = std::vector<std::uint8_t>> struct WeightInputs {
+  Arms const& treated;
   std::span<V const> counts;
   std::span<V const> score, complement;
   std::array<V, 2> arm_share; ///< P(A = a) among the copies
 };
 
-template <class V>
-void fill_weights(Estimand estimand, WeightOptions const& options, WeightInputs<V> const& in, std::vector<V>& weights) {
+template <class V, class Arms>
+void fill_weights(Estimand estimand, WeightOptions const& options, WeightInputs<V, Arms> const& in,
+                  std::vector<V>& weights) {
   using namespace math;
   std::size_t const n = in.treated.size();
   weights.resize(n, V{0.0});
   bool const stabilize = options.stabilized && estimand != Estimand::unweighted;
   for (std::size_t i = 0; i < n; ++i) {
-    V w = balancing_weight(estimand, in.treated[i] != 0, in.score[i], in.complement[i]);
-    if (stabilize) w = w * in.arm_share[in.treated[i]];
+    V w = balancing_weight(estimand, in.treated[i], in.score[i], in.complement[i]);
+    if (stabilize) w = w * of_arm(in.treated[i], in.arm_share);
     weights[i] = select(in.counts[i] > V{0.0}, w, V{0.0});
   }
   if (estimand == Estimand::unweighted) return;
-  WeightedPatients<V> const patients{in.treated, in.counts};
+  WeightedPatients<V, Arms> const patients{in.treated, in.counts};
   if (options.normalize == Normalization::arm) normalize_weights(patients, weights);
   if (options.truncate) truncate_weights(*options.truncate, patients, weights);
 }
 
 /// f-weighted patients of each arm.
-template <class V> std::array<V, 2> arm_totals(std::vector<std::uint8_t> const& treated, std::span<V const> counts) {
+template <class V, class Arms> std::array<V, 2> arm_totals(Arms const& treated, std::span<V const> counts) {
   std::array<V, 2> totals{V{0.0}, V{0.0}};
-  for (std::size_t i = 0; i < treated.size(); ++i) totals[treated[i]] = totals[treated[i]] + counts[i];
+  for (std::size_t i = 0; i < treated.size(); ++i) add_to_arm(treated[i], counts[i], totals);
   return totals;
 }
 

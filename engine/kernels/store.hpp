@@ -1,0 +1,31 @@
+#pragma once
+// From lanes to the numbers of units. Included by kernels alone.
+
+#include "analysis/block_support.hpp"
+#include "math/constants.hpp"
+#include "math/lanes.hpp"
+
+namespace iptwsim::IPTWSIM_ISA {
+
+/// Column c of unit u is at [c * count + u].
+struct UnitPointers {
+  double* values;
+  std::uint8_t* statuses;
+  std::size_t count;
+};
+
+/// Lanes 0 .. used - 1 are units at, at + 1, ...
+inline void store(UnitPointers const& to, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
+  for (std::size_t c = 0; c < out.values.size(); ++c) {
+    // A NaN's sign and payload depend on the processor and the compiler; a result has one NaN.
+    Lanes const value = select(out.values[c] == out.values[c], out.values[c], Lanes(math::not_a_number));
+    double* const values = to.values + c * to.count + at;
+    std::uint8_t* const statuses = to.statuses + c * to.count + at;
+    for (std::size_t lane = 0; lane < used; ++lane) {
+      values[lane] = get_lane(value, static_cast<int>(lane));
+      statuses[lane] = static_cast<std::uint8_t>(get_lane(out.statuses[c], static_cast<int>(lane)));
+    }
+  }
+}
+
+} // namespace iptwsim::IPTWSIM_ISA

@@ -1,0 +1,70 @@
+#include "scenario/model_columns.hpp"
+
+#include <algorithm>
+
+namespace iptwsim {
+namespace {
+
+using Kind = GeneratingFactor::Kind;
+
+Kind kind_of(Transform transform) {
+  switch (transform) {
+  case Transform::power:
+    return Kind::power;
+  case Transform::log:
+    return Kind::log;
+  case Transform::above:
+    return Kind::above;
+  case Transform::at_least:
+    return Kind::at_least;
+  case Transform::below:
+    return Kind::below;
+  case Transform::at_most:
+    return Kind::at_most;
+  default:
+    return Kind::value;
+  }
+}
+
+/// The columns of one factor: one, or one for each level but the first.
+std::vector<ModelColumn> columns_of(Factor const& factor, Mechanism const& mechanism) {
+  std::size_t number = 0;
+  while (mechanism.covariate_name(number) != factor.column) ++number;
+  CovariateSource const& source = mechanism.covariate(number);
+  std::vector<ModelColumn> columns;
+  for (std::size_t level = 1; level < source.levels().size(); ++level) {
+    columns.push_back({{GeneratingFactor{
+        .covariate = number, .kind = Kind::level, .exponent = 1, .compared_with = static_cast<double>(level)}}});
+  }
+  if (source.levels().empty()) {
+    columns.push_back({{GeneratingFactor{.covariate = number,
+                                         .kind = kind_of(factor.transform),
+                                         .exponent = factor.parameter,
+                                         .compared_with = factor.threshold}}});
+  }
+  return columns;
+}
+
+} // namespace
+
+std::optional<std::vector<ModelColumn>> model_columns(std::vector<Term> const& terms, Mechanism const& mechanism) {
+  std::vector<ModelColumn> all;
+  for (Term const& term : terms) {
+    std::vector<ModelColumn> columns{ModelColumn{}};
+    for (Factor const& factor : term.factors) {
+      if (factor.transform == Transform::spline || factor.transform == Transform::missing) return std::nullopt;
+      std::vector<ModelColumn> products;
+      for (ModelColumn const& outer : columns_of(factor, mechanism)) {
+        for (ModelColumn product : columns) { // the first factor's run fastest
+          product.factors.push_back(outer.factors.front());
+          products.push_back(std::move(product));
+        }
+      }
+      columns = std::move(products);
+    }
+    all.insert(all.end(), columns.begin(), columns.end());
+  }
+  return all;
+}
+
+} // namespace iptwsim
