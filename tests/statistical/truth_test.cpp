@@ -38,11 +38,17 @@ SyntheticOptions strong() {
   return options;
 }
 
-void expect_agreement(SyntheticOptions const& options, std::vector<Estimand> const& estimands, bool stabilized) {
+struct Sharpness {
+  int points_log2 = 14;
+  bool median = true; // reached within the follow-up
+};
+
+void expect_agreement(SyntheticOptions const& options, std::vector<Estimand> const& estimands, bool stabilized,
+                      Sharpness const& sharpness = {}) {
   Mechanism const mechanism = test::mechanism_of(options);
   EstimatorOptions estimators = test::all_estimators({1, 3}, 5);
   estimators.log_rank.reset();
-  estimators.median = MedianOptions{};
+  if (sharpness.median) estimators.median = MedianOptions{};
   estimators.cumulative_incidence = CumulativeIncidenceOptions{.times = {3}};
   AnalysisOptions analysis = test::analysis_options(estimators, estimands, stabilized);
   analysis.standard_errors = {.naive = false, .robust = false};
@@ -51,7 +57,7 @@ void expect_agreement(SyntheticOptions const& options, std::vector<Estimand> con
                              .weights = analysis.weights,
                              .estimators = estimators,
                              .treated_share = treated_share(options),
-                             .points_log2 = 14};
+                             .points_log2 = sharpness.points_log2};
   auto const columns = truth_columns(options, request);
   std::vector<TruthValues> shifts;
   for (std::uint64_t shift = 0; shift < 16; ++shift) shifts.push_back(true_values(mechanism, request, shift));
@@ -122,7 +128,9 @@ TEST(TruthStatistical, FirstOfSeveralTimesAgree) {
   options.treatment.log_odds = {{"age", 0.06}, {"size", 0.3}};
   options.component_correlation = {.pairs = {{"recurrence:disease_death", 0.5}, {"disease_death:other_death", 0.6}}};
   for (auto& [name, component] : options.components) *component.marginal.control.rate *= 2;
-  expect_agreement(options, {Estimand::ate, Estimand::att, Estimand::overlap}, true);
+  // The medians, 8 to 20, lie behind the end of follow-up, where no cohort has an estimate.
+  expect_agreement(options, {Estimand::ate, Estimand::att, Estimand::overlap}, true,
+                   {.points_log2 = 17, .median = false});
 }
 
 TEST(TruthStatistical, UnweightedRandomizedCohortsAgree) {
