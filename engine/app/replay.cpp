@@ -17,6 +17,7 @@
 #include "report/text.hpp"
 #include "results/assemble.hpp"
 #include "results/part_set.hpp"
+#include "scenario/copied_patients.hpp"
 
 namespace iptwsim::app {
 namespace {
@@ -66,35 +67,6 @@ void write_new(fs::path const& file, std::string const& text) {
     throw refuse(ExitCode::cannot_write, file, "the file cannot be written", "the folder may be missing or full",
                  "choose another place with --csv");
   }
-}
-
-/// The rows of a replicate are copied rows.
-SimulatedPatients copies_of(SimulatedPatients const& patients, std::vector<std::uint32_t> const& counts) {
-  SimulatedPatients out{.covariate_names = patients.covariate_names,
-                        .covariates = {},
-                        .hidden_names = patients.hidden_names,
-                        .treated = {},
-                        .score = {},
-                        .endpoints = {}};
-  for (auto const& [name, source] : patients.covariates) out.covariates[name].levels = source.levels;
-  for (auto const& [name, source] : patients.hidden) out.hidden[name].levels = source.levels;
-  for (Endpoint const& endpoint : patients.endpoints) out.endpoints.push_back({endpoint.name, {}, {}});
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    for (std::uint32_t copy = 0; copy < counts[i]; ++copy) {
-      for (auto const& [name, source] : patients.covariates) {
-        out.covariates[name].values.push_back(source.values[i]);
-        if (!source.missing.empty()) out.covariates[name].missing.push_back(source.missing[i]);
-      }
-      for (auto const& [name, source] : patients.hidden) out.hidden[name].values.push_back(source.values[i]);
-      out.treated.push_back(patients.treated[i]);
-      out.score.push_back(patients.score[i]);
-      for (std::size_t k = 0; k < out.endpoints.size(); ++k) {
-        out.endpoints[k].time.push_back(patients.endpoints[k].time[i]);
-        out.endpoints[k].event.push_back(patients.endpoints[k].event[i]);
-      }
-    }
-  }
-  return out;
 }
 
 std::vector<std::uint32_t> counts_of(Study const& study, SimulatedPatients const& patients,
@@ -222,8 +194,9 @@ ExitCode replay(ReplayArguments const& arguments) {
       throw refuse(ExitCode::usage, arguments.csv, "a Bayesian replicate is no data set",
                    "its patients have fractional frequencies", "leave out --csv");
     } else {
-      auto const counts = counts_of(study, patients, prepared.address(arguments.cohort), arguments.replicate);
-      write_new(arguments.csv, patients_csv(copies_of(patients, counts)));
+      SimulatedPatients const analysed = prepared.analysed(patients);
+      auto const counts = counts_of(study, analysed, prepared.address(arguments.cohort), arguments.replicate);
+      write_new(arguments.csv, patients_csv(copied(analysed, counts)));
       fmt::print("wrote {}, the rows of replicate {}\n", arguments.csv.string(), arguments.replicate);
     }
   }

@@ -6,6 +6,7 @@
 #include "cohort/terms.hpp"
 #include "core/error.hpp"
 #include "kernels/cohorts.hpp"
+#include "scenario/copied_patients.hpp"
 
 namespace iptwsim {
 namespace {
@@ -138,6 +139,10 @@ CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {
 
 SimulatedPatients SimulatedScenario::patients(std::uint64_t cohort) const {
   return simulate(mechanism_, patients_of(*study_.cohort.synthetic), address(cohort));
+}
+
+SimulatedPatients SimulatedScenario::analysed(SimulatedPatients const& patients) const {
+  return study_.cohort.missing == Missing::drop ? copied(patients, complete_cases(patients, terms_)) : patients;
 }
 
 MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {

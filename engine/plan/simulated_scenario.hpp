@@ -47,6 +47,8 @@ public:
 
   CohortAddress address(std::uint64_t cohort) const;
   SimulatedPatients patients(std::uint64_t cohort) const;
+  /// Those of the patients whom the analysis keeps: with `missing: drop` the complete cases.
+  SimulatedPatients analysed(SimulatedPatients const& patients) const;
   /// The patients with the covariates of the propensity model.
   MadeCohort make(SimulatedPatients const& patients) const;
 

@@ -4,6 +4,7 @@
 
 #include "cohort/missing.hpp"
 #include "math/constants.hpp"
+#include "scenario/copied_patients.hpp"
 
 namespace iptwsim {
 
@@ -53,50 +54,6 @@ void add_covariates(Mechanism const& mechanism, PatientRows<double> const& rows,
   }
 }
 
-/// The columns that terms are made of.
-std::vector<std::string> columns_of(std::vector<Term> const& terms) {
-  std::vector<std::string> names;
-  for (Term const& term : terms) {
-    for (Factor const& factor : term.factors) {
-      if (std::find(names.begin(), names.end(), factor.column) == names.end()) names.push_back(factor.column);
-    }
-  }
-  return names;
-}
-
-/// The entries where keep is not 0.
-template <class T> std::vector<T> kept(std::vector<T> const& values, std::vector<std::uint8_t> const& keep) {
-  std::vector<T> result;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (keep[i] != 0) result.push_back(values[i]);
-  }
-  return result;
-}
-
-/// The patients of a cohort with nothing missing in the columns that the terms need.
-struct Analysed {
-  TermSources sources;
-  std::vector<std::uint8_t> treated;
-  std::vector<Endpoint> endpoints;
-};
-
-Analysed complete_cases(SimulatedPatients const& patients, std::vector<std::string> const& columns) {
-  std::vector<std::uint8_t> keep(patients.size(), 1);
-  for (std::string const& name : columns) {
-    std::vector<std::uint8_t> const& missing = patients.covariates.at(name).missing;
-    for (std::size_t i = 0; i < missing.size(); ++i) keep[i] = keep[i] != 0 && missing[i] == 0;
-  }
-  Analysed out{.sources = {}, .treated = kept(patients.treated, keep), .endpoints = {}};
-  for (std::string const& name : columns) {
-    TermSource const& source = patients.covariates.at(name);
-    out.sources.emplace(name, TermSource{kept(source.values, keep), source.levels});
-  }
-  for (Endpoint const& endpoint : patients.endpoints) {
-    out.endpoints.push_back({endpoint.name, kept(endpoint.time, keep), kept(endpoint.event, keep)});
-  }
-  return out;
-}
-
 } // namespace
 
 SimulatedPatients simulate(Mechanism const& mechanism, std::size_t n, CohortAddress const& address) {
@@ -135,10 +92,10 @@ MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> cons
     made.cohort.treated = patients.treated;
     made.cohort.endpoints = patients.endpoints;
   } else {
-    Analysed analysed = complete_cases(patients, columns);
-    if (!analysed.treated.empty()) built = build_terms(terms, analysed.sources);
-    made.cohort.treated = std::move(analysed.treated);
-    made.cohort.endpoints = std::move(analysed.endpoints);
+    SimulatedPatients complete = copied(patients, complete_cases(patients, terms));
+    if (complete.size() > 0) built = build_terms(terms, complete.covariates);
+    made.cohort.treated = std::move(complete.treated);
+    made.cohort.endpoints = std::move(complete.endpoints);
   }
   if (made.cohort.size() == 0) {
     made.problems.push_back({.column = columns.front(),

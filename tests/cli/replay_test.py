@@ -146,6 +146,28 @@ class Replay(unittest.TestCase):
         self.assertEqual(len(rows), 41)
         self.assertLess(len(set(rows)), 41)
 
+    def test_a_replicate_of_complete_cases_is_copied_rows_of_those(self):
+        self.call("run", "c.yaml", "-o", "i.h5", "--quiet", "--set", "cohort.missing=drop",
+                  "--set", "cohort.synthetic.missing={age: 0.3}")
+        where = ("replay", "i.h5", "--scenario", 1, "--cohort", 1)
+        self.call(*where, "--csv", "i.csv")
+        said = self.call(*where, "--replicate", 1, "--csv", "i1.csv")
+        complete = [row for row in (self.folder / "i.csv").read_text().splitlines()[1:] if not row.startswith("NA,")]
+        rows = (self.folder / "i1.csv").read_text().splitlines()[1:]
+        self.assertLess(len(complete), 40)
+        self.assertEqual(len(rows), len(complete))
+        self.assertLessEqual(set(rows), set(complete))
+        text = (self.folder / "i.yaml").read_text()
+        self.assertIn("i.csv", text)
+        (self.folder / "i1.yaml").write_text(text.replace("i.csv", "i1.csv"))
+        self.call("run", "i1.yaml", "-o", "i1.h5", "--quiet")
+        with h5py.File(self.folder / "i1.h5") as own:
+            estimates = own["estimates/log_hazard_ratio/estimate"][0, 0]
+        for estimand, now in zip(("ate", "att"), estimates):
+            line = next(line for line in said.splitlines() if line.split()[:3] == ["os", estimand, "log_hazard_ratio"])
+            self.assertTrue(numpy.isfinite(now))
+            self.assertAlmostEqual(float(line.split()[-2]), now, delta=1e-9)
+
     def test_what_is_not_there_is_said(self):
         self.assertIn("which scenario?", self.call("replay", "c.h5", "--cohort", 1, code=64))
         self.assertIn("there is no scenario \"n=9\"", self.call("replay", "c.h5", "--scenario", "n=9", "--cohort", 1,
