@@ -68,7 +68,7 @@ public:
       CovariateOptions const& options = covariates_[*covariate].second;
       if (!is_categorical(options)) {
         if (!check_number(factor, options)) return std::nullopt;
-        factors.push_back({*covariate, kind_of(factor.transform), factor.parameter, factor.threshold});
+        factors.push_back(number_factor(*covariate, factor));
         continue;
       }
       if (factor.transform != Transform::none) return tell_category(factor, "holds categories", options);
@@ -77,7 +77,7 @@ public:
       std::string const level = f + 1 < term.factors.size() ? term.factors[f + 1].column : "";
       auto const place = std::find(levels.begin(), levels.end(), level);
       if (place != levels.end()) {
-        factors.push_back({*covariate, Kind::level, 1, static_cast<double>(place - levels.begin())});
+        factors.push_back(level_factor(*covariate, static_cast<std::size_t>(place - levels.begin())));
         ++f;
       } else if (has_level) {
         return tell_level(factor.column, level, levels);
@@ -175,6 +175,14 @@ private:
 };
 
 } // namespace
+
+GeneratingFactor number_factor(std::size_t covariate, Factor const& factor) {
+  return {covariate, kind_of(factor.transform), factor.parameter, factor.threshold};
+}
+
+GeneratingFactor level_factor(std::size_t covariate, std::size_t level) {
+  return {covariate, Kind::level, 1, static_cast<double>(level)};
+}
 
 GeneratingTerms::GeneratingTerms(NamedNumbers const& coefficients, NamedCovariates const& covariates) {
   TermCompiler compiler("terms", covariates);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "cohort/terms.hpp"
 #include "math/log.hpp"
 #include "math/number.hpp"
 #include "scenario/options.hpp"
@@ -32,6 +33,10 @@ struct GeneratingFactor {
 
   template <class V> V operator()(V x) const;
 };
+
+/// A factor of a number (no spline, no missing()) and the indicator of a level, of the covariate with this index.
+GeneratingFactor number_factor(std::size_t covariate, Factor const& factor);
+GeneratingFactor level_factor(std::size_t covariate, std::size_t level);
 
 class GeneratingTerms {
 public:

@@ -5,27 +5,6 @@
 namespace iptwsim {
 namespace {
 
-using Kind = GeneratingFactor::Kind;
-
-Kind kind_of(Transform transform) {
-  switch (transform) {
-  case Transform::power:
-    return Kind::power;
-  case Transform::log:
-    return Kind::log;
-  case Transform::above:
-    return Kind::above;
-  case Transform::at_least:
-    return Kind::at_least;
-  case Transform::below:
-    return Kind::below;
-  case Transform::at_most:
-    return Kind::at_most;
-  default:
-    return Kind::value;
-  }
-}
-
 /// The columns of one factor: one, or one for each level but the first.
 std::vector<ModelColumn> columns_of(Factor const& factor, Mechanism const& mechanism) {
   std::size_t number = 0;
@@ -33,15 +12,9 @@ std::vector<ModelColumn> columns_of(Factor const& factor, Mechanism const& mecha
   CovariateSource const& source = mechanism.covariate(number);
   std::vector<ModelColumn> columns;
   for (std::size_t level = 1; level < source.levels().size(); ++level) {
-    columns.push_back({{GeneratingFactor{
-        .covariate = number, .kind = Kind::level, .exponent = 1, .compared_with = static_cast<double>(level)}}});
+    columns.push_back({{level_factor(number, level)}});
   }
-  if (source.levels().empty()) {
-    columns.push_back({{GeneratingFactor{.covariate = number,
-                                         .kind = kind_of(factor.transform),
-                                         .exponent = factor.parameter,
-                                         .compared_with = factor.threshold}}});
-  }
+  if (source.levels().empty()) columns.push_back({{number_factor(number, factor)}});
   return columns;
 }
 

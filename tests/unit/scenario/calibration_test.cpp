@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +9,7 @@
 #include "scenario/problems.hpp"
 #include "scenario/solved.hpp"
 #include "support/mechanisms.hpp"
+#include "support/problems_text.hpp"
 
 namespace iptwsim {
 namespace {
@@ -88,12 +88,7 @@ TEST(Calibration, SolvedComponentsHaveTheirFamilyAndRatio) {
 template <class Change> std::string told(Change change) {
   SyntheticOptions options = published();
   change(options);
-  std::string text;
-  for (OptionProblem const& p : problems_of(options)) {
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fmt::join(p.path, "."),
-                        Problem{.what = p.what, .why = p.why, .advice = p.advice}.text());
-  }
-  return text;
+  return text_of(problems_of(options));
 }
 
 TEST(Calibration, WishesThatCannotBeHad) {

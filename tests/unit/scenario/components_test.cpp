@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,6 +12,7 @@
 #include "scenario/simulate.hpp"
 #include "support/lane4.hpp"
 #include "support/mechanisms.hpp"
+#include "support/problems_text.hpp"
 
 namespace iptwsim {
 namespace {
@@ -99,12 +99,7 @@ TEST(Components, LanesAreCohorts) {
 template <class Change> std::string told(Change change) {
   SyntheticOptions options = three_causes();
   change(options);
-  std::string text;
-  for (OptionProblem const& p : problems_of(options)) {
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fmt::join(p.path, "."),
-                        Problem{.what = p.what, .why = p.why, .advice = p.advice}.text());
-  }
-  return text;
+  return text_of(problems_of(options));
 }
 
 TEST(Components, WhatCannotBeMeant) {

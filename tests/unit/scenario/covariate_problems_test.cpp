@@ -1,10 +1,10 @@
-#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "covariate_samples.hpp"
 #include "scenario/covariate.hpp"
+#include "support/problems_text.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -12,15 +12,7 @@ namespace {
 using Distribution = CovariateDistribution;
 using testing::HasSubstr;
 
-/// `path: what (why), advice` of every problem, one a line.
-std::string told(CovariateOptions const& options) {
-  std::string text;
-  for (OptionProblem const& p : problems_of(options)) {
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fmt::join(p.path, "."),
-                        Problem{.what = p.what, .why = p.why, .advice = p.advice}.text());
-  }
-  return text;
-}
+std::string told(CovariateOptions const& options) { return text_of(problems_of(options)); }
 
 TEST(CovariateProblems, NoneOfGoodCovariates) {
   for (auto const& [name, options, tails] : sample_covariates()) EXPECT_EQ(told(options), "") << name;

@@ -1,12 +1,12 @@
 // What is wrong with a whole scenario: the parts' own problems with their place, and what parts say together.
 
-#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "scenario/problems.hpp"
 #include "support/mechanisms.hpp"
+#include "support/problems_text.hpp"
 
 namespace iptwsim {
 namespace {
@@ -14,16 +14,10 @@ namespace {
 using namespace test;
 using testing::HasSubstr;
 
-/// `path: what (why), advice` of every problem, one a line.
 template <class Change> std::string told(Change change) {
   SyntheticOptions options = confounded();
   change(options);
-  std::string text;
-  for (OptionProblem const& p : problems_of(options)) {
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fmt::join(p.path, "."),
-                        Problem{.what = p.what, .why = p.why, .advice = p.advice}.text());
-  }
-  return text;
+  return text_of(problems_of(options));
 }
 
 TEST(SyntheticProblems, NoneOfAGoodScenario) {

@@ -10,6 +10,7 @@
 #include "scenario/problems.hpp"
 #include "support/lane4.hpp"
 #include "support/mechanisms.hpp"
+#include "support/problems_text.hpp"
 
 namespace iptwsim {
 namespace {
@@ -46,16 +47,10 @@ std::vector<Term> terms_of(std::vector<char const*> const& texts) {
   return terms;
 }
 
-/// `path: what (why), advice` of every problem, one a line.
 template <class Change> std::string told(Change change) {
   SyntheticOptions options = confounded();
   change(options);
-  std::string text;
-  for (OptionProblem const& p : problems_of(options)) {
-    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", fmt::join(p.path, "."),
-                        Problem{.what = p.what, .why = p.why, .advice = p.advice}.text());
-  }
-  return text;
+  return text_of(problems_of(options));
 }
 
 TEST(Unmeasured, IsACovariateMoreThatNobodySees) {
