@@ -19,8 +19,9 @@ std::string generating_text(Study const& study) { return synthetic_text(study, {
 std::string truth_text(Study const& study) {
   WeightOptions weights = study.weights;
   weights.truncate.reset(); // part of the estimator, not of the truth
-  return synthetic_text(study, {"n", "reliability", "missing"}) + config::to_json(weights).dump() +
-         config::to_json(study.estimators).dump() + config::to_json(study.simulation->truth).dump();
+  return synthetic_text(study, {"n", "reliability", "missing", "late_entry", "treatment_start"}) +
+         config::to_json(weights).dump() + config::to_json(study.estimators).dump() +
+         config::to_json(study.simulation->truth).dump();
 }
 
 } // namespace iptwsim

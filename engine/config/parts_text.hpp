@@ -11,7 +11,7 @@ namespace iptwsim {
 /// totals stay, as their share is what the intercept is solved for.
 std::string generating_text(Study const& study);
 
-/// Everything that true values follow from: the same without what is seen of covariates, and what is estimated, for
+/// Everything that true values follow from: the same without what is seen of patients, and what is estimated, for
 /// whom, under which weights, how precisely.
 std::string truth_text(Study const& study);
 

@@ -106,6 +106,12 @@ void check_known(Study const& study, Node const& propensity, Report& report) {
                "of simulated patients one score is known, the probability with which each was treated",
                fmt::format("write model: {{known: {}}}, or terms", true_score));
   }
+  auto const& synthetic = study.cohort.synthetic;
+  if (synthetic && synthetic->treatment_start && synthetic->treatment_start->analysis != StartAnalysis::planned) {
+    report.add(at, fmt::format("known is {} beside treatment_start", in_quotes(study.propensity.model.known)),
+               "it is the probability of the plan, not of a treatment that starts",
+               "write analysis: planned under treatment_start, or terms");
+  }
   if (auto const meaning = meaning_of(study.propensity.model.known, study)) {
     report.add(at,
                fmt::format("known is {}, the column of {}", in_quotes(study.propensity.model.known), meaning->owner),

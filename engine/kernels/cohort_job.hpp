@@ -8,7 +8,7 @@ namespace iptwsim {
 
 /// The columns of one cohort's patients.
 struct PatientPointers {
-  double *covariates, *treated, *score, *time, *event, *measured, *missing;
+  double *covariates, *treated, *score, *time, *event, *measured, *missing, *late_entry, *treatment_start;
 };
 
 /// patients[c]: of cohort c of the range.

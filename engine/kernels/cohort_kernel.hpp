@@ -51,6 +51,8 @@ void simulate_patients(PatientJob const& job) {
       take_lane(rows.event, from, to.event);
       take_lane(rows.measured, from, to.measured);
       take_lane(rows.missing, from, to.missing);
+      take_lane(rows.late_entry, from, to.late_entry);
+      take_lane(rows.treatment_start, from, to.treatment_start);
     }
   }
 }

@@ -43,7 +43,8 @@ void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>
   for (PatientRows<double>& rows : out) {
     rows.resize(range.mechanism, range.patients);
     pointers.push_back({rows.covariates.data(), rows.treated.data(), rows.score.data(), rows.time.data(),
-                        rows.event.data(), rows.measured.data(), rows.missing.data()});
+                        rows.event.data(), rows.measured.data(), rows.missing.data(), rows.late_entry.data(),
+                        rows.treatment_start.data()});
   }
   run({range, pointers.data()}, isa);
 }

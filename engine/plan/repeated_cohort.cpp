@@ -39,6 +39,7 @@ Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patient
     EndpointOptions options{.time = endpoint.name + "_time", .event = {}};
     options.event.column = endpoint.name + "_event";
     if (has_competing(*scenario.study.cohort.synthetic, endpoint.name)) options.event.competing = {2};
+    if (!endpoint.entry.empty()) options.entry = endpoint.name + "_entry";
     study.endpoints.emplace_back(endpoint.name, std::move(options));
   }
   return study;

@@ -36,11 +36,18 @@ CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector
   return names;
 }
 
+/// Whether cohorts differ in size, or in who is called treated.
+bool changes_who_is_seen(Mechanism const& mechanism) {
+  auto const& start = mechanism.treatment_start();
+  return mechanism.late_entry() || (start && start->analysis != StartAnalysis::planned);
+}
+
 /// The covariates as lanes make them; none where cohorts go one after the other.
 std::optional<std::vector<ModelColumn>> lane_model(Study const& study, Mechanism const& mechanism,
                                                    std::vector<Term> const& terms, CohortAnalyser const& analyser) {
   if (!analyser.is_plain() || !study.propensity.model.known.empty()) return std::nullopt;
   if (!mechanism.mismeasured().empty() || !mechanism.incomplete().empty()) return std::nullopt;
+  if (changes_who_is_seen(mechanism)) return std::nullopt;
   BuiltTerms const sample = build_sample(mechanism, terms);
   auto model = model_columns(terms, mechanism);
   bool const is_same = model && sample.problems.empty() && model->size() == sample.names.size();

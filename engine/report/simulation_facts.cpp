@@ -108,6 +108,7 @@ SimulationFacts simulation_facts(results::Document const& document) {
   if (bootstrap != config.end() && !bootstrap->is_null()) facts.replicates = bootstrap->at("replicates");
   facts.propensity = propensity_words(config.at("propensity"));
   facts.weights = weights_words(config.at("weights"));
+  facts.follow_up = follow_up_words(config, facts);
   facts.stress = stress_words(config, facts);
   facts.nulls = by_quantity<double>(config, "null");
   facts.alternatives = by_quantity<std::string>(config, "alternative");

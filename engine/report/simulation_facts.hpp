@@ -27,6 +27,7 @@ struct SimulationFacts {
   std::int64_t replicates = 0;        ///< bootstrap replicates of a cohort; 0 without a bootstrap
   SolvedComponents solved;
   std::string propensity, weights;                 ///< in words
+  std::vector<std::string> follow_up;              ///< what is special about it, in words
   std::vector<std::string> stress;                 ///< assumptions broken on purpose, in words
   std::map<std::string, double> nulls;             ///< by quantity, where the config names them; "every" for the others
   std::map<std::string, std::string> alternatives; ///< the same

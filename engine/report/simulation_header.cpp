@@ -35,6 +35,10 @@ std::string simulation_header(SimulationFacts const& facts) {
   out += wrapped(
       facts.sweeps("propensity") ? "Propensity score: as swept." : "Propensity score: " + facts.propensity + ".", "");
   out += wrapped(facts.sweeps("weights") ? "Weights: as swept." : "Weights: " + facts.weights + ".", "");
+  if (!facts.follow_up.empty()) {
+    out += "Follow-up; true values are those of the plan in the whole population:\n";
+    for (std::string const& phrase : facts.follow_up) out += wrapped("- " + phrase, "  ", "  ");
+  }
   if (facts.stress.empty()) return out;
   out += "Assumptions broken on purpose; true values are those of the whole population all the same:\n";
   for (std::string const& phrase : facts.stress) out += wrapped("- " + phrase, "  ", "  ");

@@ -2,7 +2,8 @@
 // How long patients are followed: C = min(accrual + follow_up - E, D).
 //
 //   E in [0, accrual]: entry. uniform: E = accrual u;  ramp (rate grows linearly from 0): E = accrual sqrt(u)
-//   D: drop-out, P(D >= t) = exp(-rate t^shape)
+//   D: drop-out, P(D >= t) = exp(-rate t^shape); where the config says so, at exp(sum_t b_t term_t(x) + b A) times the
+//      rate: true values that depend on G take that of patients whose terms are 0
 //   G(t) = P(C >= t) = P(E <= accrual + follow_up - t) P(D >= t)
 //
 // Without follow_up there is no end of the study, without a positive dropout_rate no drop-out; without both C is +Inf.
@@ -29,9 +30,16 @@ public:
 
   template <class V> V dropout_time(V u_dropout) const;
 
+  /// Of patients who drop out at `ratio` times the rate.
+  template <class V> V dropout_time(V u_dropout, V ratio) const;
+
   template <class V> V censoring_time(V u_entry, V u_dropout) const {
     using math::minimum;
     return minimum(administrative_time(u_entry), dropout_time(u_dropout));
+  }
+  template <class V> V censoring_time(V u_entry, V u_dropout, V ratio) const {
+    using math::minimum;
+    return minimum(administrative_time(u_entry), dropout_time(u_dropout, ratio));
   }
 
   /// G(t) = P(C >= t), t >= 0.
@@ -65,6 +73,11 @@ template <class V> V FollowUp::administrative_time(V u_entry) const {
 template <class V> V FollowUp::dropout_time(V u_dropout) const {
   if (!drops_out()) return V(math::infinity);
   return math::power(-math::log1p(-u_dropout) / V(*options_.dropout_rate), 1 / options_.dropout_shape);
+}
+
+template <class V> V FollowUp::dropout_time(V u_dropout, V ratio) const {
+  V const rate = V(options_.dropout_rate.value_or(0)) * ratio;
+  return math::power(-math::log1p(-u_dropout) / rate, 1 / options_.dropout_shape);
 }
 
 template <class V> V FollowUp::survival(V t) const {

@@ -24,6 +24,7 @@ struct FollowUpOptions {
   std::optional<double> follow_up = {};
   std::optional<double> dropout_rate = {}; ///< drop-out hazard at time 1: rate * shape * t^(shape-1)
   double dropout_shape = 1;                ///< Weibull shape; 1 is exponential
+  NamedNumbers dropout_log_hazard = {};    ///< term, or `treatment` -> log hazard ratio of drop-out
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"accrual", "length of the accrual period"}.at_least(0), self.accrual);
@@ -32,6 +33,9 @@ struct FollowUpOptions {
     visit(Field{"dropout_rate", "cumulative drop-out hazard by time 1, rate * t^dropout_shape by time t"}.at_least(0),
           self.dropout_rate);
     visit(Field{"dropout_shape", "shape of Weibull drop-out; 1 is exponential"}.above(0), self.dropout_shape);
+    visit(Field{"dropout_log_hazard", "log hazard ratio of drop-out by term of the covariates, or by `treatment`; "
+                                      "dropout_rate is that of patients whose terms are 0"},
+          self.dropout_log_hazard);
   }
 };
 

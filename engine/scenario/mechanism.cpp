@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "scenario/correlation_matrix.hpp"
+#include "scenario/observation.hpp"
 
 namespace iptwsim {
 namespace {
@@ -26,7 +27,14 @@ Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& sol
       terms_(options.treatment.log_odds, options.covariates), intercept_(solved.value),
       correlated_(options.component_correlation ? options.components.size() : 0), follow_up_(options.censoring),
       has_entry_(options.censoring.follow_up && options.censoring.accrual > 0),
-      has_dropout_(options.censoring.dropout_rate.value_or(0) > 0), arm_sizes_(options.arms) {
+      has_dropout_(options.censoring.dropout_rate.value_or(0) > 0),
+      has_dropout_ratio_(has_dropout_ && !options.censoring.dropout_log_hazard.empty()),
+      late_entry_(options.late_entry), treatment_start_(options.treatment_start), arm_sizes_(options.arms) {
+  if (has_dropout_ratio_) {
+    DropoutHazard const hazard = dropout_hazard(options.censoring);
+    dropout_terms_ = GeneratingTerms(hazard.terms, options.covariates);
+    dropout_of_treatment_ = hazard.treatment;
+  }
   if (options.positivity) exemption_.emplace(*options.positivity, options.covariates);
   for (auto const& [name, covariate] : options.covariates) {
     covariate_names_.push_back(name);

@@ -70,6 +70,15 @@ public:
   bool has_entry() const { return has_entry_; }
   bool has_dropout() const { return has_dropout_; }
 
+  /// Whether drop-out depends on the patient; then at how many times its rate. treated: 0 or 1.
+  bool has_dropout_ratio() const { return has_dropout_ratio_; }
+  template <class V> V dropout_ratio(V const* x, V treated) const {
+    return math::exp(dropout_terms_(x) + V(dropout_of_treatment_) * treated);
+  }
+  /// When patients come to be seen and treated (scenario/observation.hpp).
+  std::optional<LateEntryOptions> const& late_entry() const { return late_entry_; }
+  std::optional<TreatmentStartOptions> const& treatment_start() const { return treatment_start_; }
+
   /// Arm totals that every cohort has; patients of other cohorts are independent.
   std::optional<ArmsOptions> const& arm_sizes() const { return arm_sizes_; }
   /// Whether e is the same for everybody.
@@ -146,7 +155,11 @@ private:
   std::size_t correlated_;
   std::vector<EndpointParts> parts_;
   FollowUp follow_up_;
-  bool has_entry_, has_dropout_;
+  bool has_entry_, has_dropout_, has_dropout_ratio_;
+  GeneratingTerms dropout_terms_;
+  double dropout_of_treatment_ = 0;
+  std::optional<LateEntryOptions> late_entry_;
+  std::optional<TreatmentStartOptions> treatment_start_;
   std::optional<ArmsOptions> arm_sizes_;
   std::vector<Measurement> mismeasured_;
   std::vector<MissingValues> incomplete_;

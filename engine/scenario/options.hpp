@@ -9,6 +9,7 @@
 
 #include "scenario/covariate_options.hpp"
 #include "scenario/follow_up_options.hpp"
+#include "scenario/observation_options.hpp"
 #include "scenario/outcome_options.hpp"
 #include "scenario/stress_options.hpp"
 
@@ -72,6 +73,8 @@ struct SyntheticOptions {
   AssignmentOptions treatment = {};
   std::vector<std::pair<std::string, OutcomeOptions>> endpoints = {};
   FollowUpOptions censoring = {};
+  std::optional<LateEntryOptions> late_entry = {};
+  std::optional<TreatmentStartOptions> treatment_start = {};
   std::optional<UnmeasuredOptions> unmeasured = {};
   std::optional<PositivityOptions> positivity = {};
   NamedNumbers reliability = {}; ///< covariate -> squared latent correlation of its measured and its true value
@@ -88,6 +91,9 @@ struct SyntheticOptions {
     visit(Field{"treatment", "who is treated"}, self.treatment);
     visit(Field{"endpoints", "named endpoints with their survival in each arm"}.required().non_empty(), self.endpoints);
     visit(Field{"censoring", "how long patients are followed"}, self.censoring);
+    visit(Field{"late_entry", "patients who are seen from some time on, if they are still there"}, self.late_entry);
+    visit(Field{"treatment_start", "a treatment that starts after time 0, of those who live to see it"},
+          self.treatment_start);
     visit(Field{"unmeasured", "a binary cause of treatment and times that no analysis sees"}, self.unmeasured);
     visit(Field{"positivity", "patients whose treatment depends on nothing else"}, self.positivity);
     visit(Field{"reliability", "covariates measured with error: squared latent correlation of the measured value, "

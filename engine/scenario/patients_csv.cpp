@@ -33,6 +33,7 @@ std::string patients_csv(SimulatedPatients const& patients) {
   csv += "treatment,true_score";
   for (Endpoint const& endpoint : patients.endpoints) {
     csv += "," + cell(endpoint.name + "_time") + "," + cell(endpoint.name + "_event");
+    if (!endpoint.entry.empty()) csv += "," + cell(endpoint.name + "_entry");
   }
   csv += "\n";
   for (std::size_t i = 0; i < patients.size(); ++i) {
@@ -49,6 +50,7 @@ std::string patients_csv(SimulatedPatients const& patients) {
     fmt::format_to(out, "{},{:.17g}", patients.treated[i], patients.score[i]);
     for (Endpoint const& endpoint : patients.endpoints) {
       fmt::format_to(out, ",{:.17g},{}", endpoint.time[i], endpoint.event[i]);
+      if (!endpoint.entry.empty()) fmt::format_to(out, ",{:.17g}", endpoint.entry[i]);
     }
     csv += "\n";
   }

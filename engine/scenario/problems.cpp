@@ -10,6 +10,7 @@
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
+#include "scenario/observation.hpp"
 #include "scenario/stress.hpp"
 
 namespace iptwsim {
@@ -29,6 +30,8 @@ public:
     add({}, assignment_problems(options_));
     add({}, stress_problems(all));
     add({"censoring"}, problems_of(options_.censoring));
+    add({"censoring"}, dropout_problems(options_.censoring, all.covariates));
+    add({}, observation_problems(options_));
     add({}, endpoint_problems(options_));
     check_names();
     check_numbers();
@@ -45,7 +48,10 @@ private:
       for (char const* const column : {"_time", "_event"}) {
         owner.emplace(name + column, fmt::format("endpoint {}", in_quotes(name)));
       }
+      if (!options_.late_entry && !options_.treatment_start) continue;
+      owner.emplace(name + "_entry", fmt::format("endpoint {}", in_quotes(name)));
     }
+    if (options_.treatment_start) owner.emplace(planned_name, "the treatment that was planned");
     if (options_.unmeasured) owner.emplace(unmeasured_name, "the unmeasured cause");
     for (auto const& [name, reliability] : options_.reliability) add_true_values(name, owner);
     for (auto const& [name, missing] : options_.missing) add_true_values(name, owner);

@@ -5,6 +5,7 @@
 #include "cohort/missing.hpp"
 #include "math/constants.hpp"
 #include "scenario/copied_patients.hpp"
+#include "scenario/observation.hpp"
 
 namespace iptwsim {
 
@@ -73,7 +74,9 @@ SimulatedPatients patients_from(Mechanism const& mechanism, PatientRows<double> 
     patients.endpoints.push_back(
         {mechanism.endpoint_name(k), part(rows.time, k, n), std::vector<std::uint8_t>(events.begin(), events.end())});
   }
-  return patients;
+  if (!mechanism.late_entry() && !mechanism.treatment_start()) return patients;
+  return observed(std::move(patients), mechanism.late_entry(), mechanism.treatment_start(),
+                  {.late_entry = rows.late_entry, .treatment_start = rows.treatment_start});
 }
 
 MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> const& terms, Missing missing) {
@@ -98,11 +101,11 @@ MadeCohort make_cohort(SimulatedPatients const& patients, std::vector<Term> cons
     made.cohort.endpoints = std::move(complete.endpoints);
   }
   if (made.cohort.size() == 0) {
-    made.problems.push_back({.column = columns.front(),
+    made.problems.push_back({.column = columns.empty() ? "" : columns.front(),
                              .rows = {},
                              .what = "no patient is left",
-                             .why = "each of them lacks a value",
-                             .advice = "make fewer values missing, or write missing: indicator"});
+                             .why = "each of them lacks a value, or is gone before being seen",
+                             .advice = "make fewer values missing, or let patients be seen earlier"});
     return made;
   }
   if (built.names.empty()) built.values.resize(static_cast<Eigen::Index>(made.cohort.size()), 0);

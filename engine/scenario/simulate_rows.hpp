@@ -9,6 +9,8 @@
 //   entry, drop-out  u of each, purposes entry_time and censoring_time; one censoring time for all endpoints
 //   measurement      of covariate j: Phi^-1(u) of its error and of its place within a step, purpose measurement_error,
 //                    attempts 2 j and 2 j + 1
+//   drop-out of a patient with terms of its own: the same u, at exp(terms) times the rate
+//   late entry       u, purpose late_entry; start of treatment: u, purpose treatment_start (scenario/observation.hpp)
 //   missing values   of covariate j: missing where u < its probability, purpose missing_value, attempt j
 //
 // so no draw depends on what the analysis asks for, and a cohort of n begins with any smaller one. With fixed arm sizes
@@ -37,7 +39,8 @@ template <class V> struct PatientRows {
   std::vector<V> time, event; ///< endpoint k of patient i at [k * n + i]; event 1 where it was seen, 2 where a
                               ///< competing one was, else 0
   std::vector<V> measured;    ///< of mismeasured()[m] at [m * n + i]
-  std::vector<V> missing;     ///< 1 where the value of incomplete()[m] is missing, else 0, at [m * n + i]
+  std::vector<V> late_entry, treatment_start; ///< u of each patient, where they are asked for
+  std::vector<V> missing; ///< 1 where the value of incomplete()[m] is missing, else 0, at [m * n + i]
 
   void resize(Mechanism const& mechanism, std::size_t n) {
     patients = n;
@@ -46,6 +49,8 @@ template <class V> struct PatientRows {
     for (auto* const columns : {&time, &event}) columns->resize(mechanism.endpoints() * n);
     measured.resize(mechanism.mismeasured().size() * n);
     missing.resize(mechanism.incomplete().size() * n);
+    late_entry.resize(mechanism.late_entry() ? n : 0);
+    treatment_start.resize(mechanism.treatment_start() ? n : 0);
   }
 };
 
@@ -55,7 +60,8 @@ public:
   PatientGenerator(Mechanism const& mechanism, CohortLanes<V> const& cohorts)
       : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
         dropout_(cohorts, Purpose::censoring_time), error_(cohorts, Purpose::measurement_error),
-        missing_(cohorts, Purpose::missing_value), w_(mechanism.covariates()), x_(mechanism.covariates()),
+        missing_(cohorts, Purpose::missing_value), late_(cohorts, Purpose::late_entry),
+        start_(cohorts, Purpose::treatment_start), w_(mechanism.covariates()), x_(mechanism.covariates()),
         attempt_w_(mechanism.covariates()), attempt_x_(mechanism.covariates()), own_(mechanism.components()),
         latent_(mechanism.components()), times_(mechanism.components()) {
     for (std::size_t j = 0; j < mechanism.covariates(); ++j) covariates_.emplace_back(cohorts, covariate_purpose(j));
@@ -69,9 +75,14 @@ public:
     draw_what_is_seen(i, rows);
     rows.treated[i] = treated_;
     rows.score[i] = score_;
-    V const censored =
-        mechanism_.follow_up().censoring_time(mechanism_.has_entry() ? entry_.uniform_open(i) : V(0.5),
-                                              mechanism_.has_dropout() ? dropout_.uniform_open(i) : V(0.5));
+    if (!rows.late_entry.empty()) rows.late_entry[i] = late_.uniform_open(i);
+    if (!rows.treatment_start.empty()) rows.treatment_start[i] = start_.uniform_open(i);
+    V const u_entry = mechanism_.has_entry() ? entry_.uniform_open(i) : V(0.5);
+    V const u_dropout = mechanism_.has_dropout() ? dropout_.uniform_open(i) : V(0.5);
+    FollowUp const& follow_up = mechanism_.follow_up();
+    V const censored = mechanism_.has_dropout_ratio()
+                           ? follow_up.censoring_time(u_entry, u_dropout, mechanism_.dropout_ratio(x_.data(), treated_))
+                           : follow_up.censoring_time(u_entry, u_dropout);
     for (std::size_t c = 0; c < own_.size(); ++c) own_[c] = components_[c].normal(i);
     mechanism_.component_latents(w_.data(), own_.data(), latent_.data());
     for (std::size_t c = 0; c < own_.size(); ++c) {
@@ -159,7 +170,7 @@ private:
   }
 
   Mechanism const& mechanism_;
-  LaneDraws<V> treatment_, entry_, dropout_, error_, missing_;
+  LaneDraws<V> treatment_, entry_, dropout_, error_, missing_, late_, start_;
   std::vector<LaneDraws<V>> covariates_, components_;
   std::vector<V> w_, x_, attempt_w_, attempt_x_, own_, latent_, times_;
   V score_{0.0}, treated_{0.0}, attempt_score_{0.0}, attempt_treated_{0.0};

@@ -159,8 +159,8 @@ class Simulation(Mistake):
     def test_a_swept_key_that_is_none(self):
         self.config_says("cohort.synthetic.n: [85", "cohort.synthetic.nn: [85", "study.yaml:18:3: unknown key "
                          '"cohort.synthetic.nn" (cohort.synthetic has n, arms, covariates, correlation, components, '
-                         'component_correlation, treatment, endpoints, censoring, unmeasured, positivity, '
-                         'reliability, missing), did you mean "cohort.synthetic.n"?')
+                         'component_correlation, treatment, endpoints, censoring, late_entry, treatment_start, '
+                         'unmeasured, positivity, reliability, missing), did you mean "cohort.synthetic.n"?')
 
     def test_a_swept_value_that_is_none(self):
         self.config_says("[0.2, 1]", "[0.2, -1]", "study.yaml:19:70: scenario n=85, hazard_ratio=-1 and 1 other: "

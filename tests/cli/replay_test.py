@@ -139,6 +139,19 @@ class Replay(unittest.TestCase):
         self.assertIn("True survival 3 by what is meant by it", shown)
         self.assertIn("Survival of components, solved for", shown)
 
+    def test_patients_who_come_late_come_late_in_the_file(self):
+        for analysis, entry in (("naive", False), ("landmark", True)):
+            keys = {"treatment_start": f"{{latest: 0.5, analysis: {analysis}}}",
+                    "censoring": "{follow_up: 5, dropout_rate: 0.02, dropout_log_hazard: {age: 0.02, treatment: 1}}"}
+            if entry:
+                keys["late_entry"] = "{latest: 1}"
+            self.call("run", "c.yaml", "-o", f"{analysis}.h5", "--quiet",
+                      *[part for key, value in keys.items() for part in ("--set", f"cohort.synthetic.{key}={value}")])
+            self.assertGreater(self.replayed(analysis, 3, 2), 150)
+            header = (self.folder / f"{analysis}3c2.csv").read_text().splitlines()[0]
+            self.assertIn("male,planned,treatment", header)
+            self.assertEqual("os_entry" in header, entry)
+
     def test_one_replicate_is_copied_rows(self):
         said = self.call("replay", "c.h5", "--scenario", 1, "--cohort", 2, "--replicate", 5, "--csv", "r.csv")
         self.assertIn("Replicate 5", said)

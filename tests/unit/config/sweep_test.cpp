@@ -233,7 +233,8 @@ TEST(Sweep, NoTwoScenariosWithDrawsOfTheirOwnShareThem) {
 TEST(Sweep, ProblemsOfItsKeys) {
   EXPECT_EQ(sweep_problems("{cohort.synthetic.nn: [1]}"),
             "c.yaml:23:9: unknown key \"cohort.synthetic.nn\" (cohort.synthetic has n, arms, covariates, correlation, "
-            "components, component_correlation, treatment, endpoints, censoring, unmeasured, positivity, reliability, "
+            "components, component_correlation, treatment, endpoints, censoring, late_entry, treatment_start, "
+            "unmeasured, positivity, reliability, "
             "missing), did you mean \"cohort.synthetic.n\"?");
   EXPECT_EQ(sweep_problems("{tau: [1]}"),
             "c.yaml:23:9: unknown key \"tau\" (the config has title, seed, stream, cohort, endpoints, propensity, "

@@ -103,6 +103,28 @@ TEST(Synthetic, StressIsToldWhereItStands) {
             "\"stage\"?");
 }
 
+TEST(Synthetic, FollowUpOfItsOwn) {
+  std::string const text = synthetic_with(
+      "    censoring: {", "    late_entry: {latest: 2, ignored: true}\n"
+                          "    treatment_start: {earliest: 0.5, latest: 1, analysis: landmark, landmark: 0.75}\n"
+                          "    censoring: {dropout_log_hazard: {treatment: 0.5, size: -0.1}, ");
+  Study const study = parse_study(text, "c.yaml");
+  SyntheticOptions const& cohort = *study.cohort.synthetic;
+  EXPECT_EQ(cohort.late_entry->latest, 2);
+  EXPECT_TRUE(cohort.late_entry->ignored);
+  EXPECT_EQ(cohort.treatment_start->analysis, StartAnalysis::landmark);
+  EXPECT_EQ(cohort.treatment_start->landmark, 0.75);
+  EXPECT_THAT(cohort.censoring.dropout_log_hazard, ElementsAre(Pair("treatment", 0.5), Pair("size", -0.1)));
+  std::string const echo = dump_study(study);
+  EXPECT_EQ(dump_study(parse_study(echo, "echo.json")), echo);
+  std::string known(text);
+  known.replace(known.find("terms: [size, stage]"), 20, "model: {known: true_score}");
+  EXPECT_EQ(problems_of(known),
+            "c.yaml:21:10: known is \"true_score\" beside treatment_start (it is the probability of "
+            "the plan, not of a treatment that starts), write analysis: planned under "
+            "treatment_start, or terms");
+}
+
 TEST(Synthetic, TermsAreLeftOut) {
   auto const with = [](std::string const& omit) {
     return synthetic_with("  terms: [size, stage]", "  terms: [rcs(size, 3), stage, mitoses]\n  omit: " + omit);

@@ -43,6 +43,9 @@ std::vector<SyntheticOptions> populations() {
       {.hazard_ratios = HazardRatiosOptions{{0, 1.5}, {1, 0.4}}});
   families.censoring = {
       .accrual = 8, .accrual_pattern = Accrual::ramp, .follow_up = 2, .dropout_rate = 0.02, .dropout_shape = 1.4};
+  families.censoring.dropout_log_hazard = {{"age", 0.3}, {"treatment", -0.5}};
+  families.late_entry = LateEntryOptions{.latest = 2};
+  families.treatment_start = TreatmentStartOptions{.latest = 1};
   families.positivity = PositivityOptions{.where = "size > 9", .probability = 0};
   families.reliability = {{"age", 0.8}, {"stage", 0.7}, {"visits", 0.6}};
   families.missing = {{"size", {.share = 0.2, .log_odds = {{"age", 0.3}}}}, {"male", {.share = 0.1}}};
@@ -74,6 +77,8 @@ TEST_P(SimulatedCohorts, HaveTheBitsThatEachHasAlone) {
         EXPECT_EQ(bits(cohorts[c].event), bits(alone.event));
         EXPECT_EQ(bits(cohorts[c].measured), bits(alone.measured));
         EXPECT_EQ(bits(cohorts[c].missing), bits(alone.missing));
+        EXPECT_EQ(bits(cohorts[c].late_entry), bits(alone.late_entry));
+        EXPECT_EQ(bits(cohorts[c].treatment_start), bits(alone.treatment_start));
       }
     }
   }

@@ -140,6 +140,28 @@ TEST(SimulationText, SaysWhatIsBrokenOnPurpose) {
                         "tells those patients apart by\n    an indicator\n"));
 }
 
+TEST(SimulationText, SaysHowPatientsAreFollowed) {
+  auto const with = [](std::string const& start) {
+    return report_of({scenario("a", 0, 0)}, {.cohort = R"({"missing": "error", "synthetic": {
+      "censoring": {"dropout_log_hazard": {"age": 0.02, "treatment": -0.5}},
+      "late_entry": {"latest": 3, "ignored": true},
+      "treatment_start": {"earliest": 0.5, "latest": 4, )" +
+                                                       start + "}}}"});
+  };
+  EXPECT_THAT(with(R"("analysis": "naive", "landmark": null)"),
+              HasSubstr("Follow-up; true values are those of the plan in the whole population:\n"
+                        "  - drop-out depends on the patient, log hazard ratios: age 0.02, treatment -0.5\n"
+                        "  - patients are seen from a time between 0 and 3 on, if still there, which the analysis "
+                        "ignores\n"
+                        "  - treatment starts between 0.5 and 4, of those who live to see it; the analysis calls "
+                        "treated whoever was, from time 0\n    on (immortal time)\n"));
+  EXPECT_THAT(with(R"("analysis": "landmark", "landmark": null)"),
+              HasSubstr("the analysis begins at the landmark 4, with those\n    still followed and the treatment until "
+                        "then, so that its survival is given survival to it\n"));
+  EXPECT_THAT(with(R"("analysis": "landmark", "landmark": 2)"), HasSubstr("begins at the landmark 2, with"));
+  EXPECT_THAT(with(R"("analysis": "planned", "landmark": null)"), HasSubstr("the analysis goes by what was planned\n"));
+}
+
 TEST(SimulationText, PowerHasMonteCarloErrorsOfTheLevelThatIsSaid) {
   std::string const text = report_of({scenario("n=120", -0.6931, 210)});
   EXPECT_THAT(text, HasSubstr("  Power: how often a test at 0.05 rejects, % of all cohorts\n"
