@@ -42,16 +42,34 @@ void fit_propensity(AnyCohort const& prepared, PropensityModel model, std::span<
   fit_logistic(prepared.design, treated, frequency, start, fit, {}, first);
 }
 
+/// Room that an analysis leaves to the next one, of any cohort. No number in it is read before it is set.
+template <class V, class Endpoint = PreparedEndpoint> struct AnalysisRoom {
+  LogisticFit<V> fit = {};
+  std::vector<V> weights = {};
+  EndpointSweep<V, Endpoint> sweep = {};
+  LaneRiskWorkspace<V> lane_risk = {};
+  ColumnWriter<V> out = {};
+};
+
 /// AnyCohort: one cohort, whose counts differ by lane, or a cohort a lane (LaneCohort), each patient once.
 template <class V, class AnyCohort = PreparedCohort> class Analysis {
 public:
+  using Room = AnalysisRoom<V, typename AnyCohort::Endpoint>;
+
   /// first: the propensity model's pass at the start, where it is known; it must stay for as long as this is used.
   Analysis(AnyCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source,
-           FirstPass const* first = nullptr)
-      : prepared_(prepared), options_(options), first_(first), start_(source.start.begin(), source.start.end()) {
+           FirstPass const* first = nullptr, Room room = {})
+      : prepared_(prepared), options_(options), first_(first), start_(source.start.begin(), source.start.end()),
+        fit_(std::move(room.fit)), weights_(std::move(room.weights)), sweep_(std::move(room.sweep)),
+        workspace_(std::move(room.lane_risk)), out_(std::move(room.out)) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
     fitted_ = needs_score_ && !source.fixed;
     if (!fitted_) set_fixed_scores(source.fixed.get(), prepared.size());
+  }
+
+  /// Room for the next analysis; this one is at its end.
+  Room leave() {
+    return {std::move(fit_), std::move(weights_), std::move(sweep_), std::move(workspace_), std::move(out_)};
   }
 
   /// The propensity model fitted from these coefficients of the standardised design.
@@ -106,6 +124,8 @@ private:
   void set_fixed_scores(FixedScores const* fixed, std::size_t n) {
     fit_.score.assign(n, V{0.5});
     fit_.complement.assign(n, V{0.5});
+    fit_.status = V{0.0};
+    fit_.aliased = V{0.0};
     if (!fixed) return;
     for (std::size_t i = 0; i < n; ++i) {
       fit_.score[i] = V{fixed->score[i]};
