@@ -14,7 +14,8 @@
 //
 // Edge cases. A death informs only when the other arm is at risk. No informative death in control: b = +Inf, none in
 // treated: b = -Inf (the status tells whether the arm has no event at all or the risk sets do not overlap); none in
-// both (zero_denominator), or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined.
+// both (zero_denominator), or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined. Where all who
+// are at risk die together whenever both arms are, b is 0 and so is B: a robust SE of 0.
 
 #include <limits>
 

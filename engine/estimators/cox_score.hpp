@@ -39,6 +39,22 @@ template <class V> struct CoxTerms {
   V he_death{0.0}, hr_death{0.0}; // the same with factor (1-c): for those who die at t_k
 };
 
+/// Whether somebody is left at risk after some death that compares the arms. Else all who are at risk die together
+/// whenever both arms are: U and B are 0 at b = 0, which is then the root of U, and what a sum gives there is rounding.
+template <class V> math::mask_t<V> leaves_somebody(RiskTable<V> const& table) {
+  using namespace math;
+  V const none{0.0};
+  auto found = none > none;
+  for (RiskRecord<V> const& record : table.records) {
+    V const dying = record.raw_deaths[0] + record.raw_deaths[1];
+    V const at_risk = record.raw_at_risk[0] + record.raw_at_risk[1];
+    auto const compares = (record.raw_at_risk[0] > none) & (record.raw_at_risk[1] > none) & (dying > none);
+    found = found | (compares & (at_risk > dying));
+    if (!any(!found)) break; // in nearly every cohort after the first death
+  }
+  return found;
+}
+
 /// The event times of a risk table, ready to be swept at any log hazard ratio. Reused: nothing is allocated after the
 /// first table.
 template <class V> class CoxSweep {
@@ -62,6 +78,7 @@ public:
       most = std::max(most, time_order_[k].steps);
     }
     order_visits(most);
+    leaves_somebody_ = leaves_somebody(table);
   }
 
   /// U and I; meat is 0.
@@ -81,6 +98,7 @@ public:
 
   /// U, I and B.
   CoxScore<V> score_and_meat(V log_hazard_ratio) {
+    using math::select;
     V const r = math::exp(log_hazard_ratio);
     for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], visit.steps, r);
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
@@ -107,6 +125,7 @@ public:
                       record.squares_leavers[1] * (left_treated * left_treated));
     }
     if (has_entry) out.meat = late_.sum(*table_);
+    out.meat = select(leaves_somebody_, out.meat, V{0.0});
     return out;
   }
 
@@ -169,6 +188,7 @@ private:
 
   RiskTable<V> const* table_ = nullptr;
   bool efron_ = true;
+  math::mask_t<V> leaves_somebody_{};
   std::vector<CoxRecord<V>> records_;
   std::vector<Slopes> slopes_;     ///< scratch, by event time: apart, so that a sweep without meat stays in the cache
   std::vector<CoxTerms<V>> terms_; ///< scratch, by event time

@@ -7,8 +7,9 @@
 //   U = sum_k [ D_1k - N_1k D_k / N_k ]
 //   V = sum_k d_k (n_k - d_k) / (n_k (n_k - 1)) * (N_0k^2 Q_1k + N_1k^2 Q_0k) / N_k^2,     factor 0 when n_k = 1
 //   z = U / sqrt(V)
-// Edge cases: no event: status no_events, all NaN. Variance 0 (the arms are never at risk together): U is given, z is
-// NaN, status zero_denominator. No event in one arm is an ordinary case here.
+// Edge cases: no event: status no_events, all NaN. Variance 0 (the arms are never at risk together, or all who are at
+// risk die together whenever they are): U is given, z is NaN, status zero_denominator. No event in one arm is an
+// ordinary case here.
 
 #include <limits>
 

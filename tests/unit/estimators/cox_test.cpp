@@ -138,6 +138,14 @@ TEST(Cox, SaysNothingWhereTheLikelihoodIsFlat) {
   expect_no_wald_values(flat);
 }
 
+TEST(Cox, HasNoRobustErrorWhereAllDieTogether) {
+  auto const ours = fit({{1, dies, control, 0.1}, {1, dies, treated, 1.0 / 3}, {1, dies, treated, 0.7}});
+  EXPECT_EQ(ours.status, code(Status::ok));
+  EXPECT_NEAR(ours.log_hazard_ratio, 0, 1e-14);
+  EXPECT_GT(ours.naive_se, 0);
+  EXPECT_EQ(ours.robust_se, 0);
+}
+
 TEST(Cox, HasNoValueWithoutEvents) {
   auto const ours = fit({{1, leaves, control}, {2, leaves, treated}});
   EXPECT_TRUE(std::isnan(ours.log_hazard_ratio));

@@ -97,6 +97,42 @@ TEST(LogRank, WithoutInformationThereIsNoTest) {
   EXPECT_TRUE(std::isnan(at_once.z));
 }
 
+/// U = 0 and B = 0 whatever the weights: all who are at risk die together.
+void expect_no_test(HandCohort const& cohort) {
+  TimeOrder const order = cohort.order();
+  RiskTable<double> table;
+  fill_risk_table<double>(order, cohort.counts, cohort.weights, table);
+  for (Ties const ties : {Ties::efron, Ties::breslow}) {
+    auto const ours = robust_log_rank(table, ties);
+    EXPECT_EQ(ours.status, code(Status::zero_denominator));
+    EXPECT_NEAR(ours.score, 0, 1e-12);
+    EXPECT_EQ(ours.standard_error, 0);
+    EXPECT_TRUE(std::isnan(ours.z)) << ours.z;
+  }
+}
+
+TEST(RobustLogRank, WhereAllDieTogetherThereIsNoTest) {
+  for (int n = 2; n <= 30; ++n) {
+    std::vector<Patient> patients{{0.5, leaves, control, 2}, {0.25, dies, treated, 3, 0}};
+    for (int i = 0; i < n; ++i) patients.push_back({1, dies, i % 3 == 0 ? treated : control, 1.0 / (3 + i)});
+    expect_no_test(HandCohort(patients));
+  }
+  // With late entry twice: everybody at risk dies at 1, everybody who has come since then at 2.
+  HandCohort late({{1, dies, control, 0.7},
+                   {1, dies, treated, 1.0 / 3},
+                   {1, dies, control, 0.1},
+                   {2, dies, control, 0.3},
+                   {2, dies, treated, 1.0 / 7},
+                   {2, dies, treated, 0.9}});
+  late.endpoint.entry = {0, 0.5, 0, 1, 1.5, 1};
+  expect_no_test(late);
+  late.endpoint.time[3] = 3; // who outlives the others makes it a test
+  RiskTable<double> table;
+  TimeOrder const order = late.order();
+  fill_risk_table<double>(order, late.counts, late.weights, table);
+  EXPECT_EQ(robust_log_rank(table, Ties::efron).status, code(Status::ok));
+}
+
 TEST(LogRank, ArmsNeverAtRiskTogetherCannotBeCompared) {
   // 1 to 60 treated die after control has left: whatever the rounding of w (1/w), there is no information.
   for (int n = 1; n <= 60; ++n) {
