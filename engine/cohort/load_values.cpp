@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "math/constants.hpp"
+
 namespace iptwsim {
 namespace {
 
@@ -81,8 +83,9 @@ std::vector<double> read_scores(LoadColumn const& column, std::vector<std::size_
   column.check(problems, is_outside, "a known score is a probability, from 0 to 1", "correct it");
   std::vector<std::size_t> impossible;
   for (std::size_t i = 0; i < std::min(rows.size(), treated.size()); ++i) {
-    if (column.kind(rows[i]) == CellKind::number && column.value(rows[i]) == 1 - treated[i])
-      impossible.push_back(rows[i]);
+    if (column.kind(rows[i]) != CellKind::number) continue;
+    double const score = column.value(rows[i]), own = treated[i] != 0 ? score : 1 - score;
+    if (1 / (own * own) == math::infinity) impossible.push_back(rows[i]); // the square of a weight
   }
   if (!impossible.empty()) {
     column.tell(problems, impossible, "the patient is in the arm that it gives no chance", "correct it");

@@ -308,6 +308,8 @@ TEST(LoadCohort, KnownScores) {
   EXPECT_THAT(asked.load("arm,t,d,e\n0,5,1,0\n1,3,0,1\n").cohort.known_score, ElementsAre(0, 1));
   EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,1\n1,3,0,0\n1,3,0,1\n"),
             "c.csv:2: e is \"1\" (the patient is in the arm that it gives no chance; also line 3), correct it");
+  EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,1e-160\n1,3,0,1e-150\n1,3,0,1e-160\n"), // whose weight has no square
+            "c.csv:4: e is \"1e-160\" (the patient is in the arm that it gives no chance), correct it");
   EXPECT_EQ(asked.error("arm,t,d,e\n0,5,1,-1\n1,3,0,0.5\n1,3,0,2\n1,3,0,x\n1,3,0,NaN\n"),
             "c.csv:2: e is \"-1\" (a known score is a probability, from 0 to 1; also line 4), correct it\n"
             "c.csv:5: e is \"x\" (a number is needed), correct it, or write NA if it is missing\n"
