@@ -52,6 +52,9 @@ public:
   /// The patients with the covariates of the propensity model.
   MadeCohort make(SimulatedPatients const& patients) const;
 
+  /// Whether cohorts are analysed a lane each, not one after the other.
+  bool analyses_lanes() const { return model_.has_value(); }
+
   /// The answers of a block's cohorts, and their sums. Without kept cohorts the sums alone.
   Slab evaluate(Block const& block) const;
 

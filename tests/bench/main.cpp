@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   bench::register_options();
   bench::register_scaling();
   bench::register_cohorts();
+  bench::register_mechanisms();
   bench::register_threads();
   bench::register_machine();
   bench::register_operations();

@@ -15,6 +15,7 @@ void register_replicates(); ///< replicates/COHORT/WHO: the fixed unit, this pro
 void register_options();    ///< options/COHORT/WHAT: replicates that ask for more or something else
 void register_scaling();    ///< scaling/n/N and scaling/p/P: cohorts of other sizes
 void register_cohorts();    ///< cohorts/COHORT/WHO: simulated and analysed cohorts; bare trials
+void register_mechanisms(); ///< mechanisms/COHORT/WHAT: simulated cohorts with one thing more; WHAT/drawn: not analysed
 void register_threads();    ///< threads/COHORT: a repetition is a pair, one thread and two
 void register_operations(); ///< operations/COHORT: instructions of a batch of eight, counted
 void register_machine();    ///< machine/WHAT: the core's clock and what its vector units can do

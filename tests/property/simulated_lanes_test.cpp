@@ -85,6 +85,16 @@ std::vector<Setting> settings() {
   Study bootstrap = study_of(with_patients(three_causes(), 25), {"age"});
   bootstrap.bootstrap = BootstrapOptions{.replicates = 9};
   out.push_back({"bootstrap", bootstrap});
+
+  SyntheticOptions followed = with_patients(confounded(), 60);
+  followed.censoring.dropout_log_hazard = {{"age", 0.5}, {"treatment", -0.5}};
+  followed.treatment_start = TreatmentStartOptions{.latest = 1, .analysis = StartAnalysis::planned};
+  out.push_back({"planned_treatment", study_of(followed, {"age", "male"})});
+  followed.treatment_start->analysis = StartAnalysis::naive; // from here on one after the other
+  out.push_back({"immortal_time", study_of(followed, {"age", "male"})});
+  followed.treatment_start->analysis = StartAnalysis::landmark;
+  followed.late_entry = LateEntryOptions{.latest = 1};
+  out.push_back({"landmark_and_late_entry", study_of(followed, {"age", "male"})});
   return out;
 }
 
@@ -136,10 +146,14 @@ INSTANTIATE_TEST_SUITE_P(Studies, SimulatedLanes, testing::ValuesIn(settings()),
 /// Cohorts by status of any of their numbers, and how many had to be analysed alone.
 TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
   std::map<Status, std::size_t> cohorts;
-  std::size_t irregular = 0, regular = 0;
+  std::size_t irregular = 0, regular = 0, one_by_one = 0;
   for (Setting const& setting : settings()) {
-    if (setting.name == "spline" || setting.name == "bootstrap") continue;
     SyntheticOptions const& population = *setting.study.cohort.synthetic;
+    Scenario const scenario{.name = "", .swept = {}, .study = setting.study, .group = 3};
+    if (!SimulatedScenario(scenario, solve(population), {}).analyses_lanes()) {
+      ++one_by_one;
+      continue;
+    }
     Mechanism const mechanism = mechanism_of(population);
     std::vector<Term> terms;
     for (auto const& text : setting.study.propensity.terms) terms.push_back(std::get<Term>(parse_term(text)));
@@ -159,6 +173,7 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
       for (Status const status : seen) ++cohorts[status];
     }
   }
+  EXPECT_EQ(one_by_one, 4U); // spline, bootstrap, immortal time, landmark
   EXPECT_GT(regular, 500U);
   EXPECT_GT(irregular, 0U);
   EXPECT_LT(irregular, regular);
