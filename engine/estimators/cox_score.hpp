@@ -156,32 +156,43 @@ private:
     return get_lane(value, lane);
   }
 
+  /// Adds a term at which so many of each arm are at risk. keep: 1 - c.
+  struct Shares {
+    V control, treated, both;
+  }; ///< D_a/d and D/d
+  IPTWSIM_HOT static void add_term(V control, V treated, math::mask_t<V> active, Shares const& deaths, V per_term,
+                                   CoxTerms<V>& sums, auto dying) {
+    using namespace math;
+    V const phi = control + treated;
+    V const inverse = V{1.0} / select(active & (phi > V{0.0}), phi, V{1.0}); // 0: every weight here underflowed
+    V const e = select(active, treated * inverse, V{0.0});
+    V const rest = select(active, control * inverse, V{0.0});
+    V const h = select(active, deaths.both * inverse, V{0.0});
+    V const he = h * e, hr = h * rest;
+    sums.score = sums.score + (deaths.treated * rest - deaths.control * e);
+    sums.information = sums.information + deaths.both * (e * rest);
+    sums.mean_e = sums.mean_e + e * per_term;
+    sums.mean_rest = sums.mean_rest + rest * per_term;
+    sums.he = sums.he + he;
+    sums.hr = sums.hr + hr;
+    sums.he_death = sums.he_death + dying(he);
+    sums.hr_death = sums.hr_death + dying(hr);
+  }
+
   IPTWSIM_HOT CoxTerms<V> cox_terms(CoxRecord<V> const& record, std::uint32_t steps, V hazard_ratio) const {
     using namespace math;
-    V const deaths_control = record.deaths[0] * record.per_term, deaths_treated = record.deaths[1] * record.per_term;
-    V const deaths = deaths_control + deaths_treated;
+    V const share_control = record.deaths[0] * record.per_term, share_treated = record.deaths[1] * record.per_term;
+    Shares const deaths{share_control, share_treated, share_control + share_treated};
     CoxTerms<V> sums;
-    double l = 0;
-    for (std::uint32_t step = 0; step < steps; ++step, l += 1) {
-      auto const active = V{l} < record.terms;
-      V const c = efron_ ? V{l} * record.per_term : V{0.0};
-      V const control = record.at_risk[0] - c * record.deaths[0];
-      V const treated = (record.at_risk[1] - c * record.deaths[1]) * hazard_ratio;
-      V const phi = control + treated;
-      V const inverse = V{1.0} / select(active & (phi > V{0.0}), phi, V{1.0}); // 0: every weight here underflowed
-      V const e = select(active, treated * inverse, V{0.0});
-      V const rest = select(active, control * inverse, V{0.0});
-      V const h = select(active, deaths * inverse, V{0.0});
-      V const he = h * e, hr = h * rest;
-      V const dying = V{1.0} - c;
-      sums.score = sums.score + (deaths_treated * rest - deaths_control * e);
-      sums.information = sums.information + deaths * (e * rest);
-      sums.mean_e = sums.mean_e + e * record.per_term;
-      sums.mean_rest = sums.mean_rest + rest * record.per_term;
-      sums.he = sums.he + he;
-      sums.hr = sums.hr + hr;
-      sums.he_death = sums.he_death + he * dying;
-      sums.hr_death = sums.hr_death + hr * dying;
+    if (steps == 0) return sums;
+    auto const someone = V{0.0} < record.terms;
+    add_term(record.at_risk[0], record.at_risk[1] * hazard_ratio, someone, deaths, record.per_term, sums,
+             [](V x) { return x; }); // c = 0
+    double l = 1;
+    for (std::uint32_t step = 1; step < steps; ++step, l += 1) {
+      V const c = V{l} * record.per_term, kept = V{1.0} - c; // Breslow's method has one term
+      add_term(record.at_risk[0] - c * record.deaths[0], (record.at_risk[1] - c * record.deaths[1]) * hazard_ratio,
+               V{l} < record.terms, deaths, record.per_term, sums, [&](V x) { return x * kept; });
     }
     return sums;
   }

@@ -6,10 +6,11 @@
 
 namespace iptwsim {
 
-FirstPass::FirstPass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<double const> start) {
+FirstPass::FirstPass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<double const> start)
+    : columns(design.columns()) {
   std::size_t const n = design.patients(), q = design.columns();
   for (auto* each : {&linear_predictor, &residual, &curvature}) each->reserve(n);
-  record_size = (q + 1 + 7) / 8 * 8;
+  record_size = (q + 2 + 7) / 8 * 8;
   record.assign(n * record_size, 0.0);
   for (std::size_t i = 0; i < n; ++i) {
     double eta = 0;
@@ -20,9 +21,11 @@ FirstPass::FirstPass(Design const& design, std::vector<std::uint8_t> const& trea
     curvature.push_back(p.score * p.complement);
     double* const into = record.data() + i * record_size;
     std::copy(design.row(i) + 1, design.row(i) + q, into);
-    into[q - 1] = treated[i] ? 1 : -1;
-    into[q] = eta;
+    into[q - 1] = eta;
+    into[q] = residual.back();
+    into[q + 1] = curvature.back();
   }
+  if (std::find(residual.begin(), residual.end(), 0.0) != residual.end()) record.clear();
 }
 
 } // namespace iptwsim

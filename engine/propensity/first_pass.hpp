@@ -15,9 +15,10 @@ struct FirstPass {
   /// n values each, of one copy of a patient.
   std::vector<double> linear_predictor, residual, curvature; ///< x_i' b, A_i - e_i, e_i (1 - e_i)
 
-  /// By patient: columns 1 .. q - 1 of the design, 1 or -1 (treated, control), x_i' b; zeros up to a multiple of 8.
+  /// By patient: columns 1 .. q - 1 of the design, x_i' b, residual, curvature; zeros up to a multiple of 8. The sign
+  /// of the residual tells the arm: no records where one is 0, its probability having rounded to 1.
   std::vector<double> record;
-  std::size_t record_size = 0;
+  std::size_t record_size = 0, columns = 0; ///< columns: q
 
   FirstPass(Design const& design, std::vector<std::uint8_t> const& treated, std::span<double const> start);
 };

@@ -49,6 +49,7 @@ void fit_firth(AnyDesign const& design, Arms const& treated, std::span<V const> 
                LogisticFit<V>& fit, FirthOptions const& options = {}, FirstPass const* first = nullptr) {
   using namespace math;
   std::size_t const q = design.columns();
+  fit.present.find(nullptr, frequency);
   prepare_fit(design, treated, start, first, fit);
   auto const rows = detail::cohort_rows(design, frequency, fit);
   std::vector<V> solved(q, V{0.0});

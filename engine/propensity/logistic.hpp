@@ -109,7 +109,10 @@ template <class V> void keep_information(math::mask_t<V> running, LogisticFit<V>
 template <class V, class AnyDesign>
 bool pass_at_start(FirstPass const* first, AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& fit) {
   if constexpr (std::is_same_v<AnyDesign, Design>) {
-    if (first) first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
+    if (first && fit.present.used())
+      fit.present.first_pass(*first, sums_of(fit));
+    else if (first)
+      first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
   }
   return first != nullptr;
 }
@@ -180,7 +183,8 @@ void newton(AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& 
 
 } // namespace detail
 
-/// Sizes the arrays of a fit and sets its coefficients to the start, which `first` belongs to.
+/// Sizes the arrays of a fit and sets its coefficients to the start, which `first` belongs to. The rows of the cohort
+/// are left alone where those present have been found.
 template <class V, class AnyDesign, class Arms>
 void prepare_fit(AnyDesign const& design, Arms const& treated, std::span<V const> start, FirstPass const* first,
                  LogisticFit<V>& fit) {
@@ -188,6 +192,12 @@ void prepare_fit(AnyDesign const& design, Arms const& treated, std::span<V const
   IPTWSIM_EXPECTS(start.size() == q && treated.size() == n);
   fit.coefficients.assign(start.begin(), start.end());
   fit.linear_predictor.resize(n, V{0.0});
+  for (auto* const each : {&fit.information, &fit.of_pass}) each->resize(q * q, V{0.0});
+  fit.gradient.resize(q, V{0.0});
+  fit.score.resize(n, V{0.0});
+  fit.complement.resize(n, V{0.0});
+  fit.status = V{0.0};
+  if (fit.present.used()) return;
   using Number = typename AnyDesign::Number;
   auto& sign = detail::signs_of<AnyDesign>(fit);
   sign.resize(n);
@@ -195,11 +205,6 @@ void prepare_fit(AnyDesign const& design, Arms const& treated, std::span<V const
     fit.linear_predictor[i] = V{first ? first->linear_predictor[i] : 0.0};
     sign[i] = arm_sign<Number>(treated[i]);
   }
-  for (auto* const each : {&fit.information, &fit.of_pass}) each->resize(q * q, V{0.0});
-  fit.gradient.resize(q, V{0.0});
-  fit.score.resize(n, V{0.0});
-  fit.complement.resize(n, V{0.0});
-  fit.status = V{0.0};
 }
 
 namespace detail {
@@ -236,8 +241,8 @@ void fit_logistic(AnyDesign const& design, Arms const& treated, std::span<V cons
                   LogisticFit<V>& fit, LogisticOptions const& options = {}, FirstPass const* first = nullptr) {
   using namespace math;
   IPTWSIM_EXPECTS(counts.size() == design.patients());
+  fit.present.find(std::is_same_v<AnyDesign, Design> ? first : nullptr, counts);
   prepare_fit(design, treated, start, first, fit);
-  if constexpr (std::is_same_v<AnyDesign, Design>) fit.present.gather(first, counts, design.columns());
   auto const everyone = V{0.0} < V{1.0};
   detail::newton(design, counts, fit, everyone, first, options);
   // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.

@@ -34,8 +34,10 @@ TEST(PresentRows, AreEachLanesOwnPatientsInOrder) {
   FirstPass const pass(design, five.cohort.treated, std::vector<double>{0.5, -1, 2});
   detail::PresentRows<Lane4> present;
   auto const drawn = copies();
-  present.gather(&pass, drawn, 3);
+  present.find(&pass, drawn);
   ASSERT_TRUE(present.used());
+  std::vector<Lane4> gradient(3), information(9);
+  present.first_pass(pass, {gradient, information});
   auto const rows = present.rows();
   ASSERT_EQ(rows.count, 3u);
   std::vector<std::vector<std::size_t>> const who{{1, 3}, {}, {4}, {0, 2, 4}};
@@ -60,14 +62,25 @@ TEST(PresentRows, AreNotMadeWhereNearlyAllArePresentOrNothingIsKnown) {
   FirstPass const pass(design, five.cohort.treated, std::vector<double>{0, 0, 0});
   detail::PresentRows<Lane4> present;
   std::vector<Lane4> drawn = copies();
-  present.gather(nullptr, drawn, 3);
+  present.find(nullptr, drawn);
   EXPECT_FALSE(present.used());
   for (Lane4& each : drawn) each.lane[2] = 1;
-  present.gather(&pass, drawn, 3);
+  present.find(&pass, drawn);
   EXPECT_FALSE(present.used());
   drawn = copies();
-  present.gather(&pass, drawn, 3); // once more after it was not
+  present.find(&pass, drawn); // once more after it was not
   EXPECT_TRUE(present.used());
+}
+
+/// A residual of 0 has no sign to tell the arm by.
+TEST(PresentRows, AreNotMadeWhereAProbabilityHasRoundedToOne) {
+  Five const five;
+  Design const design(five.cohort);
+  FirstPass const pass(design, five.cohort.treated, std::vector<double>{1000, 0, 0});
+  EXPECT_EQ(pass.residual[1], 0);
+  detail::PresentRows<Lane4> present;
+  present.find(&pass, copies());
+  EXPECT_FALSE(present.used());
 }
 
 /// 1 to 15 covariates: records of one and of two squares of lanes, sums cut into groups and not.
