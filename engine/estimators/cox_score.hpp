@@ -3,8 +3,8 @@
 // estimators/cox.hpp.
 //
 // The tied terms of one event time are summed first, then event times in their order. Within a batch of lanes an event
-// time takes as many steps as its largest tie, which differ from batch to batch: event times are visited by number of
-// steps, so that the processor can foresee the loops, and their sums are added up in the order of time afterwards.
+// time takes as many steps as its largest tie, which differ from batch to batch: some event times at a time are visited
+// by number of steps, so that the processor can foresee the loops, and their sums are added up in the order of time.
 
 #include <algorithm>
 #include <array>
@@ -65,34 +65,21 @@ public:
     efron_ = ties == Ties::efron;
     std::size_t const times = table.records.size();
     records_.resize(times);
-    time_order_.resize(times);
-    terms_.resize(times);
-    slopes_.resize(times);
-    std::uint32_t most = 0;
-    for (std::size_t k = 0; k < times; ++k) {
-      RiskRecord<V> const& from = table.records[k];
-      V const tied = from.raw_deaths[0] + from.raw_deaths[1];
-      V const terms = select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
-      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0})};
-      time_order_[k] = {static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(largest(terms))};
-      most = std::max(most, time_order_[k].steps);
-    }
-    order_visits(most);
+    visits_.resize(times);
+    terms_.resize(group);
+    slopes_.resize(group);
+    for (std::size_t first = 0; first < times; first += group) read_group(first, std::min(first + group, times));
     leaves_somebody_ = leaves_somebody(table);
   }
 
   /// U and I; meat is 0.
   CoxScore<V> score(V log_hazard_ratio) {
-    V const r = math::exp(log_hazard_ratio);
-    for (Visit const visit : visits_) {
-      auto const at = cox_terms(records_[visit.record], visit.steps, r);
-      slopes_[visit.record] = {at.score, at.information};
-    }
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-    for (Slopes const& at : slopes_) {
+    auto const keep = [](CoxTerms<V> const& at) { return Slopes{at.score, at.information}; };
+    in_time_order(math::exp(log_hazard_ratio), slopes_, keep, [&](std::size_t, Slopes const& at) {
       out.score = out.score + at.score;
       out.information = out.information + at.information;
-    }
+    });
     return out;
   }
 
@@ -100,13 +87,12 @@ public:
   CoxScore<V> score_and_meat(V log_hazard_ratio) {
     using math::select;
     V const r = math::exp(log_hazard_ratio);
-    for (Visit const visit : visits_) terms_[visit.record] = cox_terms(records_[visit.record], visit.steps, r);
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
     V he{0.0}, hr{0.0}; // cumulative over event times
     bool const has_entry = !table_->stays.empty();
-    if (has_entry) late_.start(terms_.size());
-    for (std::size_t k = 0; k < terms_.size(); ++k) {
-      CoxTerms<V> const& at = terms_[k];
+    if (has_entry) late_.start(records_.size());
+    auto const keep = [](CoxTerms<V> const& at) { return at; };
+    in_time_order(r, terms_, keep, [&](std::size_t k, CoxTerms<V> const& at) {
       RiskRecord<V> const& record = table_->records[k];
       out.score = out.score + at.score;
       out.information = out.information + at.information;
@@ -115,21 +101,20 @@ public:
       he = he + at.he;
       hr = hr + at.hr;
       V const left_treated = r * hr;
-      if (has_entry) {
-        late_.put(k, {died_control, -died_treated}, {he, left_treated});
-        continue;
-      }
+      if (has_entry) return late_.put(k, {died_control, -died_treated}, {he, left_treated});
       out.meat =
           out.meat + (record.squares_deaths[0] * (died_control * died_control) +
                       record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
                       record.squares_leavers[1] * (left_treated * left_treated));
-    }
+    });
     if (has_entry) out.meat = late_.sum(*table_);
     out.meat = select(leaves_somebody_, out.meat, V{0.0});
     return out;
   }
 
 private:
+  static constexpr std::size_t group = 64; ///< event times whose sums wait in the cache for those before them
+
   struct Visit {
     std::uint32_t record, steps; ///< steps: the largest number of terms of any lane
   };
@@ -137,13 +122,38 @@ private:
     V score, information;
   };
 
-  /// Counting sort of the event times by steps, of which there are `most`.
-  void order_visits(std::uint32_t most) {
-    starts_.assign(most + 2, Visit{0, 0});
-    for (Visit const& visit : time_order_) ++starts_[visit.steps + 1].record;
-    for (std::size_t s = 1; s < starts_.size(); ++s) starts_[s].record += starts_[s - 1].record;
-    visits_.resize(time_order_.size());
-    for (Visit const& visit : time_order_) visits_[starts_[visit.steps].record++] = visit;
+  /// Event times first .. last - 1 of the table, and a counting sort of them by steps.
+  void read_group(std::size_t first, std::size_t last) {
+    using namespace math;
+    std::uint32_t steps[group], most = 0;
+    for (std::size_t k = first; k < last; ++k) {
+      RiskRecord<V> const& from = table_->records[k];
+      V const tied = from.raw_deaths[0] + from.raw_deaths[1];
+      V const terms = select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
+      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0})};
+      steps[k - first] = static_cast<std::uint32_t>(largest(terms));
+      most = std::max(most, steps[k - first]);
+    }
+    starts_.assign(most + 2, static_cast<std::uint32_t>(first));
+    for (std::size_t k = first; k < last; ++k) ++starts_[steps[k - first] + 1];
+    for (std::size_t s = 1; s < starts_.size(); ++s) starts_[s] += starts_[s - 1] - static_cast<std::uint32_t>(first);
+    for (std::size_t k = first; k < last; ++k) {
+      std::uint32_t const each = steps[k - first];
+      visits_[starts_[each]++] = {static_cast<std::uint32_t>(k), each};
+    }
+  }
+
+  /// use(k, keep(terms of k)) for all event times in their order; `kept` has room for a group.
+  template <class Kept, class Keep, class Use>
+  IPTWSIM_HOT void in_time_order(V hazard_ratio, std::vector<Kept>& kept, Keep keep, Use use) const {
+    for (std::size_t first = 0; first < visits_.size(); first += group) {
+      std::size_t const last = std::min(first + group, visits_.size());
+      for (std::size_t i = first; i < last; ++i) {
+        auto const [k, steps] = visits_[i];
+        kept[k - first] = keep(cox_terms(records_[k], steps, hazard_ratio));
+      }
+      for (std::size_t k = first; k < last; ++k) use(k, kept[k - first]);
+    }
   }
 
   static double largest(V terms) {
@@ -156,10 +166,11 @@ private:
     return get_lane(value, lane);
   }
 
-  /// Adds a term at which so many of each arm are at risk. keep: 1 - c.
   struct Shares {
     V control, treated, both;
-  }; ///< D_a/d and D/d
+  }; ///< of a tied term: D_0/d, D_1/d, D/d
+
+  /// Adds a term; control, treated: at risk, the treated times the hazard ratio. dying: a product with 1 - c.
   IPTWSIM_HOT static void add_term(V control, V treated, math::mask_t<V> active, Shares const& deaths, V per_term,
                                    CoxTerms<V>& sums, auto dying) {
     using namespace math;
@@ -201,12 +212,11 @@ private:
   bool efron_ = true;
   math::mask_t<V> leaves_somebody_{};
   std::vector<CoxRecord<V>> records_;
-  std::vector<Slopes> slopes_;     ///< scratch, by event time: apart, so that a sweep without meat stays in the cache
-  std::vector<CoxTerms<V>> terms_; ///< scratch, by event time
-  std::vector<Visit> time_order_;  ///< event times
-  std::vector<Visit> visits_;      ///< the same by number of steps
-  std::vector<Visit> starts_;      ///< scratch: where each number of steps begins
-  LateMeat<V> late_;               ///< scratch, with late entry
+  std::vector<Visit> visits_;         ///< event times, in each group by number of steps
+  std::vector<Slopes> slopes_;        ///< scratch, of a group
+  std::vector<CoxTerms<V>> terms_;    ///< scratch, of a group
+  std::vector<std::uint32_t> starts_; ///< scratch: where each number of steps begins
+  LateMeat<V> late_;                  ///< scratch, with late entry
 };
 
 /// Score, information and robust meat at b.

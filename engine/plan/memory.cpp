@@ -17,7 +17,7 @@ double bytes_a_patient(std::size_t covariates, double columns) { return 8 * (3 *
 double replicate_bytes(AnalysisSize const& size, std::size_t units, int lanes) {
   double const n = number(size.patients), p = number(size.covariates);
   double const drawn = size.copies_rows ? 1.75 * (p + 2) : 0;
-  double const batch = (8 + drawn) * n + 34 * number(size.event_times) + 2 * number(size.columns);
+  double const batch = (8 + drawn) * n + 25 * number(size.event_times) + 2 * number(size.columns);
   return 8 * lanes * batch + 8 * (p + 8) * n + 9 * number(units) * number(size.columns);
 }
 
@@ -40,7 +40,7 @@ double bytes_per_thread(Study const& study, std::size_t columns, int lanes) {
       .patients = n, .covariates = study.propensity.terms.size(), .event_times = n, .columns = columns};
   std::size_t const replicates = study.bootstrap ? static_cast<std::size_t>(study.bootstrap->replicates) : 0;
   if (replicates == 0) { // a cohort a lane
-    double const a_patient = 3 * number(size.covariates) + 57;
+    double const a_patient = 3 * number(size.covariates) + 47;
     return cohort + 8 * lanes * number(n) * a_patient + 9 * 64 * number(columns);
   }
   return cohort + replicate_bytes(size, 2 * replicates, lanes);

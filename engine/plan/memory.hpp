@@ -5,7 +5,7 @@
 // A batch of L replicates (L lanes) keeps numbers of 8 L bytes:
 //   a patient      8: frequency and 1 (Bayesian bootstrap), linear predictor, e, 1 - e, weight, two to spare; and where
 //                  rows of those drawn, 63% of the patients, are copied: 1.75 (p + 2) in arrays that grow by doubling
-//   an event time 34: the risk table's 16, Kaplan-Meier by arm, Cox: 7 read from the table and 8 sums, one to spare
+//   an event time 25: the risk table's 16, Kaplan-Meier by arm, Cox: 6 read from the table, one to spare
 //   a column       2: value and status
 // and what all replicates share of the pass at the cohort's coefficients, 8 (p + 8) bytes a patient. Endpoints take
 // turns, so the one with most event times counts. A block of B replicates gives 9 B bytes a column. Influence values
@@ -14,7 +14,7 @@
 // The cohort itself, covariates, design, order in time and scores: about 8 (3 p + 6) bytes a patient, once for all
 // threads. Each thread that simulates has its own, with diagnostics 8 (3 p + 30), and all replicates of the cohort at
 // once, 18 bytes a column, as intervals sort them. Without replicates a batch of L cohorts keeps numbers of 8 L bytes:
-// 3 p + 57 a patient (drawn, model and design; order, fit, weights, and a record and Cox's sums for each patient).
+// 3 p + 47 a patient (drawn, model and design; order, fit, weights, and a record for each patient).
 //
 // tests/unit/plan/memory_test.cpp counts what is allocated: the estimate is 0.9 to 1.6 times that.
 
