@@ -86,6 +86,9 @@ struct LaneWords {
   }
 };
 
+inline LaneWords words_of(Lanes a) { return bits_of(a); }
+inline Lanes from_words(LaneWords words) { return from_bits(words.b); }
+
 /// Words below 2^53 as numbers: the halves go into the mantissas of 2^84 and 2^52.
 inline Lanes to_number(LaneWords k) {
   Lanes const high = from_bits(k.b >> 32 | 0x4530000000000000ULL),

@@ -15,12 +15,11 @@
 
 namespace iptwsim::math {
 
-template <class V> V log(V x) {
-  auto const subnormal = x < V(0x1p-1022);
-  V const normal = select(subnormal, x * V(0x1p54), x);
-  V const mantissa = mantissa_of(normal);
+/// Of a normal x = 2^-shift times the argument.
+template <class V> IPTWSIM_HOT V log_of_normal(V x, V shift) {
+  V const mantissa = mantissa_of(x);
   auto const upper = mantissa > V(1.4142135623730951);
-  V const k = exponent_of(normal) + select(upper, V(1.0), V(0.0)) - select(subnormal, V(54.0), V(0.0));
+  V const k = exponent_of(x) + select(upper, V(1.0), V(0.0)) - shift;
   V const f = select(upper, mantissa * V(0.5), mantissa) - V(1.0);
 
   V const s = f / (V(2.0) + f);
@@ -31,9 +30,20 @@ template <class V> V log(V x) {
   V const rest = s2 * (odd + s2 * even);
 
   V const half_square = (V(0.5) * f) * f;
-  V const result = k * V(ln2_high) - ((half_square - (s * (half_square + rest) + k * V(ln2_low))) - f);
+  return k * V(ln2_high) - ((half_square - (s * (half_square + rest) + k * V(ln2_low))) - f);
+}
+
+/// Any x.
+template <class V> [[gnu::noinline]] V log_anywhere(V x) {
+  auto const subnormal = x < V(0x1p-1022);
+  V const result = log_of_normal(select(subnormal, x * V(0x1p54), x), select(subnormal, V(54.0), V(0.0)));
   V const not_positive = select(x == V(0.0), V(-infinity), V(not_a_number));
   return select(x > V(0.0), select(x == V(infinity), V(infinity), result), not_positive);
+}
+
+template <class V> IPTWSIM_HOT V log(V x) {
+  if (any(!((x >= V(0x1p-1022)) & (x < V(infinity))))) return log_anywhere(x);
+  return log_of_normal(x, V(0.0));
 }
 
 } // namespace iptwsim::math

@@ -16,8 +16,9 @@
 namespace iptwsim::math {
 
 template <class V> V log1p(V x) {
-  V const u = V(1.0) + x;
-  V const result = select(u == V(1.0), x, log(u) * (x / (u - V(1.0))));
+  V const u = V(1.0) + x, logarithm = log(u);
+  V const corrected = select(u > V(0.0), logarithm * (x / (u - V(1.0))), logarithm); // one NaN, whoever multiplies
+  V const result = select(u == V(1.0), x, corrected);
   return select(x == V(infinity), x, result);
 }
 

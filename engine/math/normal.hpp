@@ -36,17 +36,22 @@ template <class V> V normal_density(V x) {
   return select(x == x, times_exp_of_minus_half_square(inside, V(0.3989422804014327)), V(not_a_number));
 }
 
+/// For |x| <= 0.66291: 1/2 + x R(x^2).
+template <class V> IPTWSIM_HOT V normal_cdf_centre(V x) {
+  V const square = x * x;
+  V const ratio =
+      horner(square, 0.065682337918207449113, 2.2352520354606839287, 161.02823106855587881, 1067.6894854603709582,
+             18154.981253343561249) /
+      horner(square, 1.0, 47.20258190468824187, 976.09855173777669322, 10260.932208618978205, 45507.789335026729956);
+  return V(0.5) + x * ratio;
+}
+
 template <class V> V normal_cdf(V x) {
   V const inside = minimum(maximum(x, V(-40.0)), V(40.0));
   V const size = absolute(inside);
 
-  // |x| <= 0.66291: 1/2 + x R(x^2)
-  V const square = size * size;
-  V const centre_ratio =
-      horner(square, 0.065682337918207449113, 2.2352520354606839287, 161.02823106855587881, 1067.6894854603709582,
-             18154.981253343561249) /
-      horner(square, 1.0, 47.20258190468824187, 976.09855173777669322, 10260.932208618978205, 45507.789335026729956);
-  V const centre = V(0.5) + inside * centre_ratio;
+  auto const is_centre = !(size > V(0.66291));
+  if (lanes_v<V> == 1 && any(is_centre)) return select(x == x, normal_cdf_centre(inside), V(not_a_number));
 
   // 0.66291 < |x| <= sqrt(32): the tail is exp(-x^2/2) R(|x|)
   V const middle =
@@ -73,42 +78,51 @@ template <class V> V normal_cdf(V x) {
   }
   V const tail = times_exp_of_minus_half_square(size, ratio);
   V const side = select(inside > V(0.0), V(1.0) - tail, tail);
-  V const result = select(size > V(0.66291), side, centre);
+  V const result = lanes_v<V> == 1 ? side : select(is_centre, normal_cdf_centre(inside), side);
   return select(x == x, result, V(not_a_number));
 }
+
+// AS 241's numerators and denominators: |p - 1/2| <= 0.425, and beyond to a depth of 5.
+inline constexpr double quantile_centre[8] = {
+    2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4, 4.5921953931549871457e+4,
+    1.3731693765509461125e+4, 1.9715909503065514427e+3, 1.3314166789178437745e+2, 3.3871328727963666080e0};
+inline constexpr double quantile_centre_under[8] = {
+    5.2264952788528545610e+3, 2.8729085735721942674e+4, 3.9307895800092710610e+4, 2.1213794301586595867e+4,
+    5.3941960214247511077e+3, 6.8718700749205790830e+2, 4.2313330701600911252e+1, 1.0};
+inline constexpr double quantile_middle[8] = {
+    7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1, 1.27045825245236838258e0,
+    3.64784832476320460504e0,  5.76949722146069140550e0,  4.63033784615654529590e0,  1.42343711074968357734e0};
+inline constexpr double quantile_middle_under[8] = {
+    1.05075007164441684324e-9, 5.47593808499534494600e-4, 1.51986665636164571966e-2, 1.48103976427480074590e-1,
+    6.89767334985100004550e-1, 1.67638483018380384940e0,  2.05319162663775882187e0,  1.0};
 
 template <class V> V normal_quantile(V p) {
   auto const inner = (p > V(0.0)) & (p < V(1.0));
   V const inside = select(inner, p, V(0.5));
   V const q = inside - V(0.5);
 
-  // |p - 1/2| <= 0.425
-  V const r = V(0.180625) - q * q;
-  V const centre =
-      q *
-      horner(r, 2.5090809287301226727e+3, 3.3430575583588128105e+4, 6.7265770927008700853e+4, 4.5921953931549871457e+4,
-             1.3731693765509461125e+4, 1.9715909503065514427e+3, 1.3314166789178437745e+2, 3.3871328727963666080e0) /
-      horner(r, 5.2264952788528545610e+3, 2.8729085735721942674e+4, 3.9307895800092710610e+4, 2.1213794301586595867e+4,
-             5.3941960214247511077e+3, 6.8718700749205790830e+2, 4.2313330701600911252e+1, 1.0);
-
-  V const end = select(p == V(0.0), V(-infinity), select(p == V(1.0), V(infinity), V(not_a_number)));
+  auto const with_ends = [&](V inner_result) {
+    if (!any(!inner)) return inner_result;
+    V const end = select(p == V(0.0), V(-infinity), select(p == V(1.0), V(infinity), V(not_a_number)));
+    return select(inner, inner_result, end);
+  };
   auto const is_tail = absolute(q) > V(0.425);
-  if (!any(is_tail)) return select(inner, centre, end); // the bits are the same
+  V const from_centre = V(0.180625) - q * q;
+  if (lanes_v<V> == 1 && !any(is_tail)) { // the bits are the same
+    return with_ends(q * horner(from_centre, quantile_centre) / horner(from_centre, quantile_centre_under));
+  }
 
   V const depth = square_root(-log(minimum(inside, V(1.0) - inside))); // at most 27.3
 
-  // 1.6 < depth <= 5
-  V const near = depth - V(1.6);
-  V const middle = horner(near, 7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1,
-                          1.27045825245236838258e0, 3.64784832476320460504e0, 5.76949722146069140550e0,
-                          4.63033784615654529590e0, 1.42343711074968357734e0) /
-                   horner(near, 1.05075007164441684324e-9, 5.47593808499534494600e-4, 1.51986665636164571966e-2,
-                          1.48103976427480074590e-1, 6.89767334985100004550e-1, 1.67638483018380384940e0,
-                          2.05319162663775882187e0, 1.0);
+  // Both ranges are ratios of polynomials of one degree: each lane takes the coefficients of its own.
+  V const x = select(is_tail, depth - V(1.6), from_centre);
+  V const over = chosen_horner(is_tail, x, quantile_middle, quantile_centre);
+  V const under = chosen_horner(is_tail, x, quantile_middle_under, quantile_centre_under);
+  V const ratio = select(is_tail, V(1.0), q) * over / under;
 
   // depth > 5: p below 1.4e-11
   auto const is_outer = depth > V(5.0);
-  V tail = middle;
+  V tail = ratio;
   if (any(is_outer)) {
     V const far = depth - V(5.0);
     V const outer = horner(far, 2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3,
@@ -118,9 +132,9 @@ template <class V> V normal_quantile(V p) {
                            7.86869131145613259100e-4, 1.48753612908506148525e-2, 1.36929880922735805310e-1,
                            5.99832206555887937690e-1, 1.0);
 
-    tail = select(is_outer, outer, middle);
+    tail = select(is_outer, outer, ratio);
   }
-  return select(inner, select(is_tail, select(q < V(0.0), -tail, tail), centre), end);
+  return with_ends(select(is_tail, select(q < V(0.0), -tail, tail), ratio));
 }
 
 } // namespace iptwsim::math

@@ -65,6 +65,10 @@ inline double mantissa_of(double x) {
   return std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
 }
 
+/// The bits of a number, and back; a lane's own in a register.
+inline std::uint64_t words_of(double x) { return std::bit_cast<std::uint64_t>(x); }
+inline double from_words(std::uint64_t words) { return std::bit_cast<double>(words); }
+
 /// The lane's value; lane is 0 for double.
 inline double get_lane(double x, int) { return x; }
 inline void set_lane(double& x, int, double value) { x = value; }

@@ -83,6 +83,19 @@ template <class V, int N> struct Pack {
   IPTWSIM_HOT friend Pack absolute(Pack const& a) {
     return make([&](int i) { return absolute(a.part[i]); });
   }
+  IPTWSIM_HOT friend Pack square_root(Pack const& a) {
+    return make([&](int i) { return square_root(a.part[i]); });
+  }
+  IPTWSIM_HOT friend Pack exponent_of(Pack const& a) {
+    return make([&](int i) { return exponent_of(a.part[i]); });
+  }
+  IPTWSIM_HOT friend Pack mantissa_of(Pack const& a) {
+    return make([&](int i) { return mantissa_of(a.part[i]); });
+  }
+  friend double get_lane(Pack const& a, int lane) { return get_lane(a.part[lane / lanes_v<V>], lane % lanes_v<V>); }
+  friend void set_lane(Pack& a, int lane, double value) {
+    set_lane(a.part[lane / lanes_v<V>], lane % lanes_v<V>, value);
+  }
   IPTWSIM_HOT friend Pack power_of_two(Pack const& k) {
     return make([&](int i) { return power_of_two(k.part[i]); });
   }

@@ -22,6 +22,7 @@
 #include "scenario/covariate_options.hpp"
 #include "scenario/latent_truncation.hpp"
 #include "scenario/problem.hpp"
+#include "scenario/uniform_steps.hpp"
 
 namespace iptwsim {
 
@@ -42,6 +43,12 @@ public:
   template <class V> V redraw_latent(V z, V within) const {
     auto const* const steps = std::get_if<SteppedCovariate>(&family_);
     return steps == nullptr ? z : steps->redraw_latent(z, within);
+  }
+
+  /// Where the value is a step of the latent: the same from the uniform draw.
+  std::optional<UniformSteps> uniform_steps() const {
+    auto const* const steps = std::get_if<SteppedCovariate>(&family_);
+    return steps == nullptr ? std::nullopt : UniformSteps::of(*steps, low_, high_);
   }
 
   bool is_categorical() const { return !levels_.empty(); }

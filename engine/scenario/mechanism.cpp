@@ -1,5 +1,7 @@
 #include "scenario/mechanism.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "scenario/correlation_matrix.hpp"
 #include "scenario/observation.hpp"
@@ -64,6 +66,17 @@ Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& sol
     }
     endpoint_names_.push_back(name);
   }
+  for (std::size_t i = 0; i < covariates(); ++i) steps_.push_back(steps_of(i));
+}
+
+std::optional<UniformSteps> Mechanism::steps_of(std::size_t i) const {
+  for (std::size_t other = 0; other < latent_.size(); ++other) {
+    if (loading(std::max(i, other), std::min(i, other)) != (other == i ? 1.0 : 0.0)) return std::nullopt;
+  }
+  for (Measurement const& measurement : mismeasured_) {
+    if (measurement.covariate() == i) return std::nullopt;
+  }
+  return sources_[i].uniform_steps();
 }
 
 } // namespace iptwsim

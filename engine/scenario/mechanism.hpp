@@ -89,6 +89,9 @@ public:
     for (std::size_t i = 0; i < covariates(); ++i) x[i] = sources_[i].from_latent(covariate_latent(i, w));
   }
 
+  /// Where nothing of the patient depends on w_i but a covariate that steps with it: the steps, else null.
+  UniformSteps const* uniform_steps(std::size_t i) const { return steps_[i] ? &*steps_[i] : nullptr; }
+
   /// Log odds of treatment without the intercept.
   template <class V> V treatment_terms(V const* x) const { return terms_(x); }
 
@@ -108,7 +111,7 @@ public:
   /// The part of component c's z_T that the covariates explain: sum_j L_Tj w_j.
   template <class V> V latent_mean(std::size_t c, V const* w) const {
     V sum(0.0);
-    for (std::size_t j = 0; j < covariates(); ++j) sum = sum + V(loading(covariates() + c, j)) * w[j];
+    for (std::size_t j = 0; j < covariates(); ++j) add_loaded(covariates() + c, j, w, sum);
     return sum;
   }
 
@@ -134,17 +137,25 @@ public:
   /// The latent of covariate i.
   template <class V> V covariate_latent(std::size_t i, V const* w) const {
     V z(0.0);
-    for (std::size_t j = 0; j <= i; ++j) z = z + V(loading(i, j)) * w[j];
+    for (std::size_t j = 0; j <= i; ++j) add_loaded(i, j, w, z);
     return z;
   }
 
 private:
   Mechanism(SyntheticOptions const& all_causes, SolvedIntercept const& solved, bool has_unmeasured);
 
+  /// Nothing where the loading is 0, as most are: the sum is the same.
+  template <class V> IPTWSIM_HOT void add_loaded(std::size_t i, std::size_t j, V const* w, V& sum) const {
+    if (double const each = loading(i, j); each != 0) sum = sum + V(each) * w[j];
+  }
+
+  std::optional<UniformSteps> steps_of(std::size_t i) const;
+
   double loading(std::size_t i, std::size_t j) const { return latent_.factor[i * latent_.size() + j]; }
 
   std::vector<std::string> covariate_names_, endpoint_names_;
   std::vector<CovariateSource> sources_;
+  std::vector<std::optional<UniformSteps>> steps_; ///< by covariate
   LatentCorrelation latent_;
   bool has_unmeasured_;
   GeneratingTerms terms_;

@@ -18,6 +18,7 @@
 // and its covariates and treatment are drawn again, attempt after attempt, until the treatment is the slot's; then the
 // covariates come from f(x | A). What follows the treatment has attempt 0 alone.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -54,9 +55,11 @@ template <class V> struct PatientRows {
   }
 };
 
-/// Everything that a cohort draws, addressed once; draw(i) is patient i.
+/// Everything that a cohort draws, addressed once. V: of one patient, or of some in step (math/pack.hpp).
 template <class V> class PatientGenerator {
 public:
+  using Patients = PatientNumbers<V>;
+
   PatientGenerator(Mechanism const& mechanism, CohortLanes<V> const& cohorts)
       : mechanism_(mechanism), treatment_(cohorts, Purpose::treatment), entry_(cohorts, Purpose::entry_time),
         dropout_(cohorts, Purpose::censoring_time), error_(cohorts, Purpose::measurement_error),
@@ -68,15 +71,25 @@ public:
     for (std::size_t c = 0; c < mechanism.components(); ++c) components_.emplace_back(cohorts, mechanism.purpose(c));
   }
 
-  void draw(std::size_t i, PatientRows<V>& rows) {
+  /// Other cohorts of the same seed and group.
+  void move_to(CohortLanes<V> const& cohorts) {
+    for (auto* const draws : {&treatment_, &entry_, &dropout_, &error_, &missing_, &late_, &start_}) {
+      draws->move_to(cohorts);
+    }
+    for (auto* const each : {&covariates_, &components_}) {
+      for (LaneDraws<V>& draws : *each) draws.move_to(cohorts);
+    }
+  }
+
+  void draw(Patients const& i, PatientRows<OnePatient<V>>& rows) {
     draw_treatment(i);
     std::size_t const n = rows.patients;
-    for (std::size_t j = 0; j < x_.size(); ++j) rows.covariates[j * n + i] = x_[j];
+    for (std::size_t j = 0; j < x_.size(); ++j) put(x_[j], i, &rows.covariates[j * n]);
     draw_what_is_seen(i, rows);
-    rows.treated[i] = treated_;
-    rows.score[i] = score_;
-    if (!rows.late_entry.empty()) rows.late_entry[i] = late_.uniform_open(i);
-    if (!rows.treatment_start.empty()) rows.treatment_start[i] = start_.uniform_open(i);
+    put(treated_, i, rows.treated.data());
+    put(score_, i, rows.score.data());
+    if (!rows.late_entry.empty()) put(late_.uniform_open(i), i, rows.late_entry.data());
+    if (!rows.treatment_start.empty()) put(start_.uniform_open(i), i, rows.treatment_start.data());
     V const u_entry = mechanism_.has_entry() ? entry_.uniform_open(i) : V(0.5);
     V const u_dropout = mechanism_.has_dropout() ? dropout_.uniform_open(i) : V(0.5);
     FollowUp const& follow_up = mechanism_.follow_up();
@@ -90,25 +103,31 @@ public:
     }
     for (std::size_t k = 0; k < mechanism_.endpoints(); ++k) {
       Seen const seen = observe(mechanism_.parts(k), censored);
-      rows.time[k * n + i] = seen.time;
-      rows.event[k * n + i] = seen.event;
+      put(seen.time, i, &rows.time[k * n]);
+      put(seen.event, i, &rows.event[k * n]);
     }
   }
 
 private:
-  void draw_what_is_seen(std::size_t i, PatientRows<V>& rows) {
+  /// What the patients in step have, each in his place of a column.
+  IPTWSIM_HOT static void put(V const& values, Patients const& i, OnePatient<V>* column) {
+    for (int p = 0; p < patients_v<V>; ++p) column[i[static_cast<std::size_t>(p)]] = math::part_of(values, p);
+  }
+
+  void draw_what_is_seen(Patients const& i, PatientRows<OnePatient<V>>& rows) {
     using math::select;
     std::size_t const n = rows.patients;
     for (std::size_t m = 0; m < mechanism_.mismeasured().size(); ++m) {
       Measurement const& measurement = mechanism_.mismeasured()[m];
       std::size_t const j = measurement.covariate();
-      rows.measured[m * n + i] = measurement.value(mechanism_.covariate(j), mechanism_.covariate_latent(j, w_.data()),
-                                                   error_.normal(i, 2 * j), error_.normal(i, 2 * j + 1));
+      V const z = mechanism_.covariate_latent(j, w_.data());
+      put(measurement.value(mechanism_.covariate(j), z, error_.normal(i, 2 * j), error_.normal(i, 2 * j + 1)), i,
+          &rows.measured[m * n]);
     }
     for (std::size_t m = 0; m < mechanism_.incomplete().size(); ++m) {
       MissingValues const& missing = mechanism_.incomplete()[m];
       V const u = missing_.uniform_open(i, missing.covariate());
-      rows.missing[m * n + i] = select(u < missing.probability(x_.data()), V(1.0), V(0.0));
+      put(select(u < missing.probability(x_.data()), V(1.0), V(0.0)), i, &rows.missing[m * n]);
     }
   }
 
@@ -131,16 +150,16 @@ private:
     return {minimum(time, seen), select(time <= seen, V(1.0), other)};
   }
 
-  void draw_treatment(std::size_t i) {
+  void draw_treatment(Patients const& i) {
     using math::any, math::select;
     auto const& arms = mechanism_.arm_sizes();
     if (!arms || mechanism_.is_randomized()) {
       draw_attempt(i, 0, w_, x_);
       score_ = attempt_score_;
-      treated_ = arms ? V(slot_is_treated(*arms, i) ? 1.0 : 0.0) : attempt_treated_;
+      treated_ = arms ? treated_slots(*arms, i) : attempt_treated_;
       return;
     }
-    treated_ = V(slot_is_treated(*arms, i) ? 1.0 : 0.0);
+    treated_ = treated_slots(*arms, i);
     auto is_open = treated_ == treated_; // in every lane
     for (std::uint64_t attempt = 0; any(is_open); ++attempt) {
       draw_attempt(i, attempt, attempt_w_, attempt_x_);
@@ -155,12 +174,29 @@ private:
   }
 
   /// Independent standard normals w, covariates x, e and whether e treats, of one attempt.
-  void draw_attempt(std::size_t i, std::uint64_t attempt, std::vector<V>& w, std::vector<V>& x) {
+  void draw_attempt(Patients const& i, std::uint64_t attempt, std::vector<V>& w, std::vector<V>& x) {
     using math::select;
-    for (std::size_t j = 0; j < w.size(); ++j) w[j] = covariates_[j].normal(i, attempt);
-    mechanism_.covariate_values(w.data(), x.data());
+    for (std::size_t j = 0; j < w.size(); ++j) draw_covariate(j, covariates_[j].uniform_open(i, attempt), w, x);
     attempt_score_ = mechanism_.treatment_probability(x.data()).score;
     attempt_treated_ = select(treatment_.uniform_open(i, attempt) < attempt_score_, V(1.0), V(0.0));
+  }
+
+  /// w is 0 where nothing depends on it.
+  void draw_covariate(std::size_t j, V u, std::vector<V>& w, std::vector<V>& x) const {
+    using math::any;
+    if (UniformSteps const* const steps = mechanism_.uniform_steps(j)) {
+      auto const found = (*steps)(u);
+      w[j] = V(0.0);
+      x[j] = found.value;
+      if (!any(found.unsure)) return;
+    }
+    w[j] = math::normal_quantile(u);
+    x[j] = mechanism_.covariate(j).from_latent(mechanism_.covariate_latent(j, w.data()));
+  }
+
+  static V treated_slots(ArmsOptions const& arms, Patients const& i) {
+    return math::packed<patients_v<V>, OnePatient<V>>(
+        [&](int p) { return OnePatient<V>(slot_is_treated(arms, i[static_cast<std::size_t>(p)]) ? 1.0 : 0.0); });
   }
 
   static bool slot_is_treated(ArmsOptions const& arms, std::size_t i) {
@@ -176,14 +212,28 @@ private:
   V score_{0.0}, treated_{0.0}, attempt_score_{0.0}, attempt_treated_{0.0};
 };
 
+/// Some patients in step.
+template <class V> using SomePatients = math::Packed<math::interleave_of<V>(), V>;
+
+/// The n patients of the generator's cohorts.
 template <class V>
-void simulate_rows(Mechanism const& mechanism, std::size_t n, CohortLanes<V> const& cohorts, PatientRows<V>& rows) {
+void simulate_rows(Mechanism const& mechanism, std::size_t n, PatientGenerator<SomePatients<V>>& generator,
+                   PatientRows<V>& rows) {
   IPTWSIM_EXPECTS(n <= stream_limits::subject + 1);
   IPTWSIM_EXPECTS(!mechanism.arm_sizes() ||
                   static_cast<std::uint64_t>(mechanism.arm_sizes()->control + mechanism.arm_sizes()->treated) == n);
   rows.resize(mechanism, n);
-  PatientGenerator<V> generator(mechanism, cohorts);
-  for (std::size_t i = 0; i < n; ++i) generator.draw(i, rows);
+  PatientNumbers<SomePatients<V>> some;
+  for (std::size_t i = 0; i < n; i += some.size()) {
+    for (std::size_t p = 0; p < some.size(); ++p) some[p] = std::min(i + p, n - 1); // the last one again and again
+    generator.draw(some, rows);
+  }
+}
+
+template <class V>
+void simulate_rows(Mechanism const& mechanism, std::size_t n, CohortLanes<V> const& cohorts, PatientRows<V>& rows) {
+  PatientGenerator<SomePatients<V>> generator(mechanism, cohorts);
+  simulate_rows<V>(mechanism, n, generator, rows);
 }
 
 } // namespace iptwsim

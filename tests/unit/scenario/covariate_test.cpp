@@ -54,6 +54,38 @@ TEST(Covariate, KeepsSmallProbabilities) {
   }
 }
 
+// The value from the uniform draw is that of the latent, wherever it says one: also 1e-9 from a step.
+TEST(Covariate, StepsWithTheUniformDraw) {
+  for (CovariateOptions const& options :
+       {CovariateOptions{.distribution = Distribution::bernoulli, .probability = 0.4},
+        CovariateOptions{.distribution = Distribution::bernoulli, .probability = 0.002},
+        CovariateOptions{.distribution = Distribution::categorical,
+        .levels = {{"I", 0.2}, {"III", 0.5}, {"II", 0.3}}}}) {
+    CovariateSource const source(options);
+    auto const steps = source.uniform_steps();
+    ASSERT_TRUE(steps.has_value());
+    std::vector<double> draws{0x1p-53, 1 - 0x1p-53};
+    for (double u = 0.0005; u < 1; u += 0.001) draws.push_back(u);
+    for (double u = 0.0005; u < 1; u += 0.001) { // around where the value changes between two of them
+      double low = u, high = u + 0.001;
+      auto const value = [&](double at) { return source.from_latent(normal_quantile(at)); };
+      if (!(high < 1) || value(low) == value(high)) continue;
+      for (int step = 0; step < 60; ++step) (value((low + high) / 2) == value(u) ? low : high) = (low + high) / 2;
+      EXPECT_TRUE((*steps)(low).unsure) << low;
+      for (double const away : {1e-10, 1.1e-9, 1e-8}) draws.insert(draws.end(), {low - away, low + away});
+    }
+    std::size_t unsure = 0;
+    for (double const u : draws) {
+      auto const found = (*steps)(u);
+      unsure += found.unsure ? 1 : 0;
+      if (found.unsure) continue;
+      EXPECT_EQ(found.value, source.from_latent(normal_quantile(u))) << u;
+    }
+    EXPECT_LE(4 * unsure, draws.size());
+  }
+  EXPECT_FALSE(CovariateSource({.distribution = Distribution::normal, .mean = 0, .sd = 1}).uniform_steps());
+}
+
 // The smallest k with F(k) >= u.
 TEST(Covariate, StepsWhereADistributionFunctionDoes) {
   for (auto const& [name, options, tails] : sample_covariates()) {
