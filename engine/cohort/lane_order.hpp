@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "cohort/lane_sort.hpp"
+#include "math/constants.hpp"
 #include "math/number.hpp"
 
 namespace iptwsim {
@@ -57,17 +59,14 @@ template <class V> class LaneOrder {
 public:
   static constexpr std::size_t lanes = static_cast<std::size_t>(math::lanes_v<V>);
 
-  /// n times, events (0 none, 1 of interest, 2 competing) and arms (0, 1), in cohort order. Reuses its memory.
+  /// n times >= 0, events (0 none, 1 of interest, 2 competing) and arms (0, 1), in cohort order. Reuses its memory.
   void assign(V const* time, V const* event, V const* treated, std::size_t n) {
     using namespace math;
-    auto const numbers = [](V const* of) { return StridedLanes{reinterpret_cast<double const*>(of), lanes}; };
-    sorter_.sort(numbers(time), numbers(event), n);
     for (auto* const each : {&time_, &event_, &treated_}) each->resize(n);
+    place_.resize(n * lanes);
+    if (!sort_in_step(time, event, treated, n)) sort_one_by_one(time, event, treated, n);
     last_ = {V{-1.0}, V{-1.0}};
     for (std::size_t r = 0; r < n; ++r) {
-      time_[r] = in_row(r, time);
-      event_[r] = in_row(r, event);
-      treated_[r] = in_row(r, treated);
       last_[1] = select(is_treated(r), time_[r], last_[1]);
       last_[0] = select(is_treated(r), last_[0], time_[r]);
     }
@@ -79,7 +78,7 @@ public:
   math::mask_t<V> is_event(std::size_t r) const { return event_[r] == V{1.0}; }
   math::mask_t<V> is_competing(std::size_t r) const { return event_[r] == V{2.0}; }
   math::mask_t<V> is_either(std::size_t r) const { return event_[r] > V{0.5}; }
-  bool is_irregular(std::size_t lane) const { return sorter_.has_ties(lane); }
+  bool is_irregular(std::size_t lane) const { return has_ties_[lane]; }
 
   /// As TimeOrder has them: event times that estimators run through are rows here.
   std::size_t event_times() const { return rows(); }
@@ -91,16 +90,65 @@ public:
   /// What the patients in row r have among n values in cohort order.
   V in_row(std::size_t r, V const* values) const {
     using namespace math;
-    std::uint32_t const* const patients = sorter_.rows() + r * lanes;
-    V out{0.0};
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-      set_lane(out, static_cast<int>(lane), get_lane(values[patients[lane]], static_cast<int>(lane)));
+    std::uint64_t const* const place = place_.data() + r * lanes;
+    if constexpr (requires { gather_lanes(values, place); }) {
+      return gather_lanes(values, place);
+    } else {
+      V out{0.0};
+      for (std::size_t lane = 0; lane < lanes; ++lane) {
+        set_lane(out, static_cast<int>(lane), get_lane(values[place[lane] / lanes], static_cast<int>(lane)));
+      }
+      return out;
     }
-    return out;
   }
 
 private:
+  static constexpr std::size_t most_in_step = 4096; ///< patients; with more, buckets are faster
+
+  /// False where times do not allow it: nothing is set then.
+  bool sort_in_step(V const* time, V const* event, V const* treated, std::size_t n) {
+    using namespace math;
+    if constexpr (requires { words_of(*time); }) {
+      if (n > most_in_step) return false;
+      V before{0.0};
+      auto sortable = before <= before; // all
+      for (std::size_t i = 0; i < n; ++i) sortable = sortable & (time[i] < V{infinity});
+      if (any(!sortable)) return false;
+      tagged_.sort(time, event, treated, n);
+      auto unsorted = before < V{0.0}, tied = unsorted; // nobody
+      for (std::size_t r = 0; r < n; ++r) {
+        store_places(tagged_.number(r), place_.data() + r * lanes);
+        time_[r] = in_row(r, time);
+        event_[r] = tagged_.event(r);
+        treated_[r] = tagged_.treated(r);
+        unsorted = unsorted | !(before <= time_[r]);
+        if (r > 0) tied = tied | (is_either(r) & (before == time_[r]));
+        before = time_[r];
+      }
+      V const ties = select(tied, V{1.0}, V{0.0});
+      for (std::size_t lane = 0; lane < lanes; ++lane) has_ties_[lane] = get_lane(ties, static_cast<int>(lane)) > 0;
+      return !any(unsorted);
+    }
+    return false;
+  }
+
+  void sort_one_by_one(V const* time, V const* event, V const* treated, std::size_t n) {
+    auto const numbers = [](V const* of) { return StridedLanes{reinterpret_cast<double const*>(of), lanes}; };
+    sorter_.sort(numbers(time), numbers(event), n);
+    for (std::size_t k = 0; k < n * lanes; ++k) place_[k] = sorter_.rows()[k] * lanes + k % lanes;
+    for (std::size_t lane = 0; lane < lanes; ++lane) has_ties_[lane] = sorter_.has_ties(lane);
+    for (std::size_t r = 0; r < n; ++r) {
+      time_[r] = in_row(r, time);
+      event_[r] = in_row(r, event);
+      treated_[r] = in_row(r, treated);
+    }
+  }
+
   RowSorter sorter_;
+  TaggedTimes<V> tagged_;
+  std::vector<std::uint64_t>
+      place_; ///< of lane l of row r at [r * lanes + l]: its number's among lanes in cohort order
+  std::array<bool, lanes> has_ties_{};
   std::vector<V> time_, event_, treated_;
   std::array<V, 2> last_{V{-1.0}, V{-1.0}};
 };

@@ -9,6 +9,7 @@
 // the processor has it (AVX-512 has registers for masks). Every lane has the bits of math/number.hpp on double.
 
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #if defined(__SSE2__)
@@ -88,6 +89,23 @@ struct LaneWords {
 
 inline LaneWords words_of(Lanes a) { return bits_of(a); }
 inline Lanes from_words(LaneWords words) { return from_bits(words.b); }
+
+template <int... Lane>
+inline void store_places(LaneWords number, std::uint64_t* place, std::integer_sequence<int, Lane...>) {
+  Bits const places = number.b * lane_count + Bits{Lane...};
+  std::memcpy(place, &places, sizeof places);
+}
+inline void store_places(LaneWords number, std::uint64_t* place) {
+  store_places(number, place, std::make_integer_sequence<int, lane_count>{});
+}
+template <int... Lane>
+inline Lanes gather_lanes(Lanes const* values, std::uint64_t const* place, std::integer_sequence<int, Lane...>) {
+  double const* const numbers = reinterpret_cast<double const*>(values);
+  return Register{numbers[place[Lane]]...};
+}
+inline Lanes gather_lanes(Lanes const* values, std::uint64_t const* place) {
+  return gather_lanes(values, place, std::make_integer_sequence<int, lane_count>{});
+}
 
 /// Words below 2^53 as numbers: the halves go into the mantissas of 2^84 and 2^52.
 inline Lanes to_number(LaneWords k) {

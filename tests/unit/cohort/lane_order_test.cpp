@@ -79,6 +79,34 @@ TEST(LaneOrder, IsTheOrderOfEachLane) {
   }
 }
 
+/// A number type with words is sorted by a network, where times allow it.
+TEST(LaneOrder, IsTheSameByANetwork) {
+  for (std::size_t const n : {1u, 2u, 3u, 17u, 64u, 85u, 86u, 1000u}) {
+    auto lanes = four_lanes(n, n);
+    for (double& time : lanes[0].time) time = 1 + time * 0x1p-50; // different in their last bits alone
+    for (Patients const& lane : lanes) {
+      std::vector<double> treated(n), number(n);
+      for (std::size_t i = 0; i < n; ++i) {
+        treated[i] = static_cast<double>(i / 2 % 2);
+        number[i] = static_cast<double>(i);
+      }
+      LaneOrder<double> order;
+      order.assign(lane.time.data(), lane.event.data(), treated.data(), n);
+      auto const rows = sorted(lane);
+      bool tied = false;
+      for (std::size_t r = 0; r < n; ++r) {
+        ASSERT_EQ(order.in_row(r, number.data()), rows[r]);
+        EXPECT_EQ(order.time(r), lane.time[rows[r]]);
+        EXPECT_EQ(order.is_treated(r), treated[rows[r]] == 1);
+        EXPECT_EQ(order.is_event(r), lane.event[rows[r]] == 1);
+        EXPECT_EQ(order.is_competing(r), lane.event[rows[r]] == 2);
+        tied = tied || (r > 0 && lane.event[rows[r]] > 0 && lane.time[rows[r]] == lane.time[rows[r - 1]]);
+      }
+      EXPECT_EQ(order.is_irregular(0), tied);
+    }
+  }
+}
+
 TEST(LaneOrder, FindsTiedEvents) {
   std::array<Patients, 4> lanes;
   lanes.fill({{3, 1, 2, 2}, {1, 1, 1, 0}}); // a censoring at the time of an event is no tie
