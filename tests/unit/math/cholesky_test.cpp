@@ -102,20 +102,21 @@ TEST(Cholesky, TakesItsToleranceFromTheOptions) {
   EXPECT_EQ(math::factorize(loose.data(), 2, {.tolerance = 1e-5}), 1.0);
 }
 
+/// 3 to 12 columns: lanes have code of their own for each number up to 10.
 TEST(Cholesky, GivesEachLaneTheBitsOfDouble) {
   Words words;
-  constexpr std::size_t p = 4;
   for (int repeat = 0; repeat < 500; ++repeat) {
+    std::size_t const p = 3 + static_cast<std::size_t>(repeat % 10), rows = p + 2;
     std::vector<Lane4> lanes(p * p);
     std::vector<Lane4> x(p);
     std::vector<Matrix> alone;
     for (int lane = 0; lane < 4; ++lane) {
-      std::vector<std::vector<double>> columns(p, std::vector<double>(6));
+      std::vector<std::vector<double>> columns(p, std::vector<double>(rows));
       for (auto& column : columns) {
         for (double& value : column) value = words.between(-1, 1);
       }
       if (lane == 1) columns[2] = columns[0];
-      if (lane == 2) columns[1] = std::vector<double>(6, 0.0);
+      if (lane == 2) columns[1] = std::vector<double>(rows, 0.0);
       alone.push_back(gram(columns));
       for (std::size_t i = 0; i < p * p; ++i) set_lane(lanes[i], lane, alone.back()[i]);
     }
