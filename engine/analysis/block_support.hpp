@@ -10,6 +10,7 @@
 #include "analysis/prepared.hpp"
 #include "core/status.hpp"
 #include "estimators/cox_score.hpp"
+#include "estimators/lane_cox.hpp"
 #include "estimators/risk_table.hpp"
 
 namespace iptwsim {
@@ -30,7 +31,8 @@ template <class V, class AnyEndpoint = PreparedEndpoint> struct EndpointSweep {
   RiskTable<V> table;
   std::array<std::vector<V>, 2> curve; ///< Kaplan-Meier by arm
   std::array<V, 2> last_follow_up{V{0.0}, V{0.0}};
-  CoxSweep<V> cox;     ///< of the table, with Cox's model or a log-rank test
+  /// Of the table, with Cox's model or a log-rank test.
+  std::conditional_t<std::is_same_v<AnyEndpoint, PreparedEndpoint>, CoxSweep<V>, LaneCoxSweep<V>> cox;
   CoxScore<V> at_null; ///< no effect of treatment
 };
 

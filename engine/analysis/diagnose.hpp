@@ -86,14 +86,24 @@ template <class V, class AnyCohort> void compute_coefficients(Diagnosed<V, AnyCo
   }
 }
 
+/// N covariates from the j-th on.
+template <std::size_t N, class AnyCohort> auto columns_of(AnyCohort const& prepared, std::size_t j) {
+  Columns<std::remove_cvref_t<decltype(*prepared.covariate(j))>, N> out;
+  for (std::size_t c = 0; c < N; ++c) out[c] = prepared.covariate(j + c);
+  return out;
+}
+
 template <class V, class AnyCohort>
 void compute_smd(Diagnosed<V, AnyCohort> const& of, std::vector<V> const& weights, V status, ColumnWriter<V>& out) {
   using namespace math;
   auto const& treated = of.prepared.arms();
-  for (std::size_t j = 0; j < of.deviations.size(); ++j) {
-    auto const smd = mean_difference(treated, of.prepared.covariate(j), std::span<V const>(weights), of.deviations[j]);
-    put_if_ok(out, smd.value, select(status > V{0.0}, status, smd.status));
-  }
+  std::span<V const> const each(weights);
+  SummedWeights<V> const by{each, arm_totals(treated, each)};
+  by_columns(of.deviations.size(), [&](std::size_t j, auto some) {
+    for (auto const& smd : mean_differences(treated, columns_of<some>(of.prepared, j), by, &of.deviations[j])) {
+      put_if_ok(out, smd.value, select(status > V{0.0}, status, smd.status));
+    }
+  });
 }
 
 /// Weights of one cohort with more than `brief` asks for.
@@ -130,9 +140,11 @@ void compute_diagnostics(AnyCohort const& prepared, AnalysisOptions const& optio
   using namespace math;
   auto const& treated = prepared.arms();
   detail::Diagnosed<V, AnyCohort> of{prepared, options, fit, arm_totals(treated, std::span<V const>(ones)), {}};
-  for (std::size_t j = 0; j < prepared.covariates(); ++j) {
-    of.deviations.push_back(pooled_deviation<V>(treated, prepared.covariate(j), of.patients));
-  }
+  by_columns(prepared.covariates(), [&](std::size_t j, auto some) {
+    for (auto const& each : pooled_deviations<V>(treated, detail::columns_of<some>(prepared, j), of.patients)) {
+      of.deviations.push_back(each);
+    }
+  });
   detail::compute_patients(of, out);
   detail::compute_coefficients(of, out);
   overlap(out);

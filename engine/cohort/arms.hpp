@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "math/number.hpp"
@@ -57,6 +58,13 @@ template <class V> IPTWSIM_HOT void add_to_arm(math::mask_t<V> treated, V number
   using math::select;
   sums[0] = select(treated, sums[0], sums[0] + number);
   sums[1] = select(treated, sums[1] + number, sums[1]);
+}
+
+/// Sums of n numbers by arm.
+template <class V, class Arms> std::array<V, 2> arm_totals(Arms const& treated, std::span<V const> numbers) {
+  std::array<V, 2> totals{V{0.0}, V{0.0}};
+  for (std::size_t i = 0; i < treated.size(); ++i) add_to_arm(treated[i], numbers[i], totals);
+  return totals;
 }
 
 /// Replaces the value of the patient's arm.

@@ -34,7 +34,7 @@ template <class V> struct CoxFit {
 /// Newton's method from b = 0, kept inside the bracket that the signs of U give, until a step is <= 1e-6; then one
 /// step more, which leaves an error near rounding.
 /// at_null: what sweep gives at b = 0.
-template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, CoxSweep<V>& sweep, CoxScore<V> const& at_null) {
+template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Sweep& sweep, CoxScore<V> const& at_null) {
   using namespace math;
   constexpr double inf = std::numeric_limits<double>::infinity();
   constexpr int max_steps = 60;

@@ -26,21 +26,41 @@ inline void take_lane(std::vector<Lanes> const& from, int lane, double* to) {
   for (std::size_t i = 0; i < from.size(); ++i) to[i] = numbers[i * lane_count];
 }
 
-/// Draws up to a register of cohorts, the `at`-th first; fills up with that one. Returns how many there are.
-inline std::size_t draw_cohorts(CohortRange const& range, std::size_t at, PatientRows<Lanes>& rows) {
-  std::size_t const left = range.count - at, used = left < lane_count ? left : lane_count;
-  CohortLanes<Lanes> cohorts;
-  for (std::size_t lane = 0; lane < lane_count; ++lane) {
-    cohorts[lane] = {range.first.seed, range.first.group, range.first.cohort + at + (lane < used ? lane : 0)};
+/// Draws the cohorts of a range.
+class CohortDraws {
+public:
+  explicit CohortDraws(CohortRange const& range) : range_(range), generator_(range.mechanism, from(0)) {}
+
+  /// Up to a register of them, the `at`-th first; fills up with that one. Returns how many there are.
+  std::size_t draw(std::size_t at, PatientRows<Lanes>& rows) {
+    generator_.move_to(from(at));
+    simulate_rows<Lanes>(range_.mechanism, range_.patients, generator_, rows);
+    return used(at);
   }
-  simulate_rows(range.mechanism, range.patients, cohorts, rows);
-  return used;
-}
+
+private:
+  std::size_t used(std::size_t at) const {
+    std::size_t const left = range_.count - at;
+    return left < lane_count ? left : lane_count;
+  }
+
+  CohortLanes<Lanes> from(std::size_t at) const {
+    CohortLanes<Lanes> cohorts;
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+      cohorts[lane] = {range_.first.seed, range_.first.group, range_.first.cohort + at + (lane < used(at) ? lane : 0)};
+    }
+    return cohorts;
+  }
+
+  CohortRange const& range_;
+  PatientGenerator<SomePatients<Lanes>> generator_;
+};
 
 void simulate_patients(PatientJob const& job) {
   PatientRows<Lanes> rows;
+  CohortDraws draws(job.range);
   for (std::size_t at = 0; at < job.range.count; at += lane_count) {
-    std::size_t const used = draw_cohorts(job.range, at, rows);
+    std::size_t const used = draws.draw(at, rows);
     for (std::size_t lane = 0; lane < used; ++lane) {
       PatientPointers const& to = job.patients[at + lane];
       int const from = static_cast<int>(lane);
@@ -59,16 +79,19 @@ void simulate_patients(PatientJob const& job) {
 
 /// A register of cohorts, drawn and ready to be analysed.
 struct CohortBatch {
+  CohortDraws draws;
   PatientRows<Lanes> rows;
   std::vector<Lanes> model;
   LaneCohort<Lanes> cohort;
   Lanes not_finite{0.0}; ///< NaN in lanes with a covariate out of range
   std::size_t used = 0;
 
+  explicit CohortBatch(CohortRange const& range) : draws(range) {}
+
   void load(CohortJob const& job, std::size_t at) {
     CohortRange const& range = job.range;
     std::vector<ModelColumn> const& columns = job.analysis.model;
-    used = draw_cohorts(range, at, rows);
+    used = draws.draw(at, rows);
     not_finite = fill_model_columns(columns, range.patients, rows.covariates, model);
     cohort.assign({.patients = range.patients,
                    .covariates = columns.size(),
@@ -86,19 +109,41 @@ struct CohortBatch {
     for (std::size_t i = 0; i < fit.score.size(); ++i) {
       smallest = minimum(smallest, minimum(fit.score[i], fit.complement[i]));
     }
-    Lanes const regular = select((smallest > Lanes(0.0)) & (not_finite == Lanes(0.0)), Lanes(1.0), Lanes(0.0));
+    constexpr double least = 1e-30; // else squares of weights could overflow: estimators/lane_cox.hpp
+    Lanes const regular = select((smallest > Lanes(least)) & (not_finite == Lanes(0.0)), Lanes(1.0), Lanes(0.0));
     for (std::size_t lane = 0; lane < used; ++lane) {
       irregular[lane] = get_lane(regular, static_cast<int>(lane)) == 0 || cohort.is_irregular(lane) ? 1 : 0;
     }
   }
 };
 
+/// Lanes 0 .. used - 1 are cohorts at, at + 1, ...: a cohort's columns side by side.
+inline void store_cohorts(CohortJob const& job, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
+  std::size_t const columns = out.values.size();
+  for (std::size_t first = 0; first < columns; first += lane_count) {
+    std::size_t const some = std::min(columns - first, static_cast<std::size_t>(lane_count));
+    Lanes values[lane_count];
+    for (std::size_t c = 0; c < lane_count; ++c) values[c] = with_one_nan(out.values[first + std::min(c, some - 1)]);
+    transpose(values);
+    for (std::size_t lane = 0; lane < used; ++lane) {
+      std::memcpy(job.values + (at + lane) * columns + first, &values[lane], some * sizeof(double));
+    }
+    for (std::size_t c = first; c < first + some; ++c) {
+      std::int32_t codes[lane_count];
+      whole_parts(out.statuses[c], codes);
+      for (std::size_t lane = 0; lane < used; ++lane) {
+        job.statuses[(at + lane) * columns + c] = static_cast<std::uint8_t>(codes[lane]);
+      }
+    }
+  }
+}
+
 void analyse_patients(CohortJob& job) {
   AnalysisOptions const& options = job.analysis.options;
   std::size_t const n = job.range.patients;
   std::vector<Lanes> const ones(n, Lanes(1.0)), zeros(job.analysis.model.size() + 1, Lanes(0.0));
   std::span<Lanes const> const once(ones);
-  CohortBatch batch;
+  CohortBatch batch(job.range);
   batch.load(job, 0);
   Analysis<Lanes, LaneCohort<Lanes>> analysis(batch.cohort, options, job.start);
   LogisticFit<Lanes> only_for_diagnostics;
@@ -112,7 +157,7 @@ void analyse_patients(CohortJob& job) {
     auto const& fit = analysis.fits_propensity() ? analysis.propensity() : only_for_diagnostics;
     compute_diagnostics(batch.cohort, options, fit, ones, out, [](ColumnWriter<Lanes>&) {});
     if (at == 0) job.make_room(job, out.values.size());
-    store({job.values, job.statuses, job.range.count}, at, batch.used, out);
+    store_cohorts(job, at, batch.used, out);
     batch.find_irregular(fit, job.irregular + at);
   }
 }

@@ -27,11 +27,12 @@ void run(CohortJob& job, [[maybe_unused]] Isa isa) {
 }
 
 void make_room(CohortJob& job, std::size_t columns) {
-  UnitValues& units = job.context->units;
-  units.values.resize(columns * job.range.count);
-  units.statuses.resize(columns * job.range.count);
-  job.values = units.values.data();
-  job.statuses = units.statuses.data();
+  CohortValues& out = *job.context;
+  out.columns = columns;
+  out.values.resize(columns * job.range.count);
+  out.statuses.resize(columns * job.range.count);
+  job.values = out.values.data();
+  job.statuses = out.statuses.data();
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 
 #include "analysis/prepared.hpp"
 #include "kernels/isa.hpp"
-#include "kernels/units.hpp"
 #include "scenario/model_columns.hpp"
 #include "scenario/simulate_rows.hpp"
 
@@ -30,8 +29,10 @@ struct CohortAnalysis {
 };
 
 struct CohortValues {
-  UnitValues units;                    ///< columns of the analysis, then of the diagnostics
-  std::vector<std::uint8_t> irregular; ///< 1: the cohort has tied events, a score that is rounded to 0 or 1, or a
+  std::size_t columns = 0;    ///< of the analysis, then of the diagnostics
+  std::vector<double> values; ///< column c of cohort i of the range at [i * columns + c]
+  std::vector<std::uint8_t> statuses;
+  std::vector<std::uint8_t> irregular; ///< 1: the cohort has tied events, a score within 1e-30 of 0 or 1, or a
                                        ///< covariate out of range; it must be analysed alone, its numbers mean nothing
 };
 

@@ -14,11 +14,13 @@ struct UnitPointers {
   std::size_t count;
 };
 
+/// A NaN's sign and payload depend on the processor and the compiler; a result has one NaN.
+inline Lanes with_one_nan(Lanes value) { return select(value == value, value, Lanes(math::not_a_number)); }
+
 /// Lanes 0 .. used - 1 are units at, at + 1, ...
 inline void store(UnitPointers const& to, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
   for (std::size_t c = 0; c < out.values.size(); ++c) {
-    // A NaN's sign and payload depend on the processor and the compiler; a result has one NaN.
-    Lanes const value = select(out.values[c] == out.values[c], out.values[c], Lanes(math::not_a_number));
+    Lanes const value = with_one_nan(out.values[c]);
     double* const values = to.values + c * to.count + at;
     std::uint8_t* const statuses = to.statuses + c * to.count + at;
     for (std::size_t lane = 0; lane < used; ++lane) {

@@ -208,14 +208,10 @@ private:
   }
 
   void summarise(std::size_t place, SummaryRows const& rows) {
-    UnitValues const& units = analysed_.units;
-    values_.clear();
-    statuses_.clear();
-    for (std::size_t at = place; at < units.values.size(); at += analysed_.irregular.size()) {
-      values_.push_back(units.values[at]);
-      statuses_.push_back(units.statuses[at]);
-    }
-    scenario_.analyser_.summarise(values_, statuses_, rows, workspace_);
+    std::size_t const columns = analysed_.columns;
+    scenario_.analyser_.summarise(std::span<double const>(analysed_.values).subspan(place * columns, columns),
+                                  std::span<std::uint8_t const>(analysed_.statuses).subspan(place * columns, columns),
+                                  rows, workspace_);
   }
 
   SimulatedScenario const& scenario_;
@@ -224,8 +220,6 @@ private:
   bool in_lanes_; ///< analysed so too: lanes have everything that is asked for
   CohortValues analysed_;
   std::vector<PatientRows<double>> drawn_;
-  std::vector<double> values_;
-  std::vector<std::uint8_t> statuses_;
   CohortAnalyser::Workspace workspace_;
 };
 
@@ -233,17 +227,24 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
   std::size_t const rows = keys().size(), count = block.count;
   Slab slab{.block = block, .values = std::vector<double>(rows * count), .statuses = {}, .sums = {}};
   slab.statuses.resize(rows * count);
-  std::vector<double> values(rows), replicate_counts(analyser_.counted().size() * status_names.size());
-  std::vector<std::uint8_t> statuses(rows);
+  constexpr std::size_t some = 8; // cohorts whose neighbouring numbers of a row are put into the slab together
+  std::vector<double> values(some * rows), replicate_counts(analyser_.counted().size() * status_names.size());
+  std::vector<std::uint8_t> statuses(some * rows);
   std::vector<std::uint32_t> counts(replicate_counts.size());
   Answers answers(*this, block);
-  for (std::size_t c = 0; c < count; ++c) {
-    answers.put(c, {values, statuses, counts});
-    for (std::size_t k = 0; k < rows; ++k) {
-      slab.values[k * count + c] = values[k];
-      slab.statuses[k * count + c] = statuses[k];
+  for (std::size_t first = 0; first < count; first += some) {
+    std::size_t const here = std::min(some, count - first);
+    for (std::size_t c = 0; c < here; ++c) {
+      answers.put(first + c,
+                  {std::span(values).subspan(c * rows, rows), std::span(statuses).subspan(c * rows, rows), counts});
+      for (std::size_t k = 0; k < counts.size(); ++k) replicate_counts[k] += counts[k];
     }
-    for (std::size_t k = 0; k < counts.size(); ++k) replicate_counts[k] += counts[k];
+    for (std::size_t k = 0; k < rows; ++k) {
+      for (std::size_t c = 0; c < here; ++c) {
+        slab.values[k * count + first + c] = values[c * rows + k];
+        slab.statuses[k * count + first + c] = statuses[c * rows + k];
+      }
+    }
   }
   slab.sums = performance_.sum({slab.values, slab.statuses, count}, replicate_counts, truths_);
   if (study_.simulation->keep == Keep::summary) {

@@ -105,7 +105,7 @@ template <class V> void keep_information(math::mask_t<V> running, LogisticFit<V>
   }
 }
 
-/// The pass at the coefficients of `first`, if there is one; else no pass.
+/// The pass at the coefficients of `first`, if there is one, or of cohorts a lane at zero; else no pass.
 template <class V, class AnyDesign>
 bool pass_at_start(FirstPass const* first, AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& fit) {
   if constexpr (std::is_same_v<AnyDesign, Design>) {
@@ -113,8 +113,15 @@ bool pass_at_start(FirstPass const* first, AnyDesign const& design, std::span<V 
       fit.present.first_pass(*first, sums_of(fit));
     else if (first)
       first_newton_pass(*first, cohort_rows(design, counts, fit), sums_of(fit));
+    return first != nullptr;
+  } else {
+    using math::any;
+    for (V const& b : fit.coefficients) {
+      if (any(!(b == V{0.0}))) return false;
+    }
+    newton_pass_at_zero(cohort_rows(design, counts, fit), sums_of(fit));
+    return true;
   }
-  return first != nullptr;
 }
 
 /// Newton's method in the lanes of `members`, from the coefficients in `fit`, whose linear predictors are known where

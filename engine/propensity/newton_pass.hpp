@@ -133,4 +133,21 @@ void first_newton_pass(FirstPass const& pass, NewtonRows<V, double> const& in, N
   }
 }
 
+/// The same where all coefficients are 0: every probability is 1/2.
+template <class V, class X> void newton_pass_at_zero(NewtonRows<V, X> const& in, NewtonSums<V> const& sums) {
+  sums.clear();
+  V residual[tile], curvature[tile];
+  for (std::size_t start = 0; start < in.count; start += tile) {
+    std::size_t const count = std::min(tile, in.count - start);
+    for (std::size_t i = 0; i < count; ++i) {
+      V const copies = in.copies[start + i];
+      residual[i] = V{in.sign[(start + i) * in.step]} * (copies * V{0.5});
+      curvature[i] = copies * V{0.25};
+      in.linear_predictor[(start + i) * in.step] = V{0.0};
+    }
+    NewtonTile<V, X> const tile_of{in.covariates.from(start), sums.gradient.size(), count, residual, curvature};
+    add_newton_sums(tile_of, sums.gradient.data(), sums.information.data());
+  }
+}
+
 } // namespace iptwsim::detail

@@ -21,7 +21,8 @@ std::vector<double> pooled_deviations(Cohort const& cohort) {
   for (std::uint8_t const arm : cohort.treated) ++patients[arm];
   std::vector<double> out;
   for (Eigen::Index j = 0; j < cohort.covariates.cols(); ++j) {
-    out.push_back(pooled_deviation(cohort.treated, cohort.covariates.col(j).data(), patients).value);
+    Columns<double, 1> const x{cohort.covariates.col(j).data()};
+    out.push_back(pooled_deviations(cohort.treated, x, patients)[0].value);
   }
   return out;
 }
@@ -30,9 +31,11 @@ std::vector<SmdValue> standardized_mean_differences(Cohort const& cohort, std::s
                                                     std::span<double const> deviations) {
   IPTWSIM_EXPECTS(weights.size() == cohort.size());
   std::vector<SmdValue> out;
+  SummedWeights<double> const summed{weights, arm_totals(cohort.treated, weights)};
   for (std::size_t j = 0; j < deviations.size(); ++j) {
-    double const* const x = cohort.covariates.col(static_cast<Eigen::Index>(j)).data();
-    auto const smd = mean_difference(cohort.treated, x, weights, Deviation<double>{deviations[j]});
+    Columns<double, 1> const x{cohort.covariates.col(static_cast<Eigen::Index>(j)).data()};
+    Deviation<double> const deviation{deviations[j]};
+    auto const smd = mean_differences(cohort.treated, x, summed, &deviation)[0];
     out.push_back({smd.value, static_cast<Status>(static_cast<int>(smd.status))});
   }
   return out;

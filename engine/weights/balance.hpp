@@ -10,6 +10,7 @@
 #include <array>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "cohort/arms.hpp"
@@ -22,46 +23,81 @@ namespace iptwsim {
 /// The denominator of a covariate, the same for every weighting; NaN where an arm has no variance.
 template <class V> struct Deviation { V value; };
 
-/// x: n values of doubles or V; patients: of each arm.
-template <class V, class Arms, class X>
-Deviation<V> pooled_deviation(Arms const& treated, X const* x, std::array<V, 2> const& patients) {
+/// N covariates side by side: of each the sums are a chain of additions that wait for each other.
+template <class X, std::size_t N> using Columns = std::array<X const*, N>; ///< n values of doubles or V each
+
+/// Calls group(j, std::integral_constant<std::size_t, N>) for columns j .. j + N - 1 of p.
+template <class Group> void by_columns(std::size_t p, Group group) {
+  constexpr std::size_t most = 4;
+  std::size_t j = 0;
+  for (; j + most <= p; j += most) group(j, std::integral_constant<std::size_t, most>{});
+  for (; j < p; ++j) group(j, std::integral_constant<std::size_t, 1>{});
+}
+
+/// patients: of each arm.
+template <class V, class Arms, class X, std::size_t N>
+std::array<Deviation<V>, N> pooled_deviations(Arms const& treated, Columns<X, N> const& x,
+                                              std::array<V, 2> const& patients) {
   using namespace math;
+  using Each = std::array<std::array<V, 2>, N>;
   std::size_t const n = treated.size();
+  Each first, sum, squares, rest, mean;
+  for (auto* const each : {&first, &sum, &squares, &rest}) each->fill({V{0.0}, V{0.0}});
   // From the arm's first value: a constant then has variance 0 and not the square of its mean's rounding.
-  std::array<V, 2> first{V{0.0}, V{0.0}}, sum = first, squares = first, rest = first, mean = first;
-  for (std::size_t i = n; i-- > 0;) set_in_arm(treated[i], V{x[i]}, first);
-  for (std::size_t i = 0; i < n; ++i) add_to_arm(treated[i], V{x[i]} - of_arm(treated[i], first), sum);
-  for (std::size_t arm = 0; arm < 2; ++arm) mean[arm] = sum[arm] / patients[arm];
+  for (std::size_t i = n; i-- > 0;) {
+    for (std::size_t c = 0; c < N; ++c) set_in_arm(treated[i], V{x[c][i]}, first[c]);
+  }
   for (std::size_t i = 0; i < n; ++i) {
-    V const deviation = (V{x[i]} - of_arm(treated[i], first)) - of_arm(treated[i], mean);
-    add_to_arm(treated[i], deviation * deviation, squares);
-    add_to_arm(treated[i], deviation, rest);
+    for (std::size_t c = 0; c < N; ++c) add_to_arm(treated[i], V{x[c][i]} - of_arm(treated[i], first[c]), sum[c]);
   }
-  std::array<V, 2> variance;
-  for (std::size_t arm = 0; arm < 2; ++arm) {
-    V const divided = (squares[arm] - rest[arm] * rest[arm] / patients[arm]) / (patients[arm] - V{1.0});
-    variance[arm] = select(patients[arm] > V{1.0}, divided, V{std::numeric_limits<double>::quiet_NaN()});
+  for (std::size_t c = 0; c < N; ++c) mean[c] = {sum[c][0] / patients[0], sum[c][1] / patients[1]};
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t c = 0; c < N; ++c) {
+      V const deviation = (V{x[c][i]} - of_arm(treated[i], first[c])) - of_arm(treated[i], mean[c]);
+      add_to_arm(treated[i], deviation * deviation, squares[c]);
+      add_to_arm(treated[i], deviation, rest[c]);
+    }
   }
-  return {square_root((variance[0] + variance[1]) / V{2.0})};
+  std::array<Deviation<V>, N> out;
+  for (std::size_t c = 0; c < N; ++c) {
+    std::array<V, 2> variance;
+    for (std::size_t arm = 0; arm < 2; ++arm) {
+      V const lost = rest[c][arm] * rest[c][arm] / patients[arm];
+      V const divided = (squares[c][arm] - lost) / (patients[arm] - V{1.0});
+      variance[arm] = select(patients[arm] > V{1.0}, divided, V{std::numeric_limits<double>::quiet_NaN()});
+    }
+    out[c] = {square_root((variance[0] + variance[1]) / V{2.0})};
+  }
+  return out;
 }
 
 /// A standardized mean difference and its Status code.
 template <class V> struct MeanDifference { V value, status; };
 
-/// weights: n in cohort order, all 1 for the difference before weighting.
-template <class V, class Arms, class X>
-MeanDifference<V> mean_difference(Arms const& treated, X const* x, std::span<V const> weights,
-                                  Deviation<V> const& deviation) {
+/// Weights, n in cohort order (all 1 for the difference before weighting), and their sums by arm.
+template <class V> struct SummedWeights {
+  std::span<V const> weights;
+  std::array<V, 2> total;
+};
+
+/// deviations: of the N covariates.
+template <class V, class Arms, class X, std::size_t N>
+std::array<MeanDifference<V>, N> mean_differences(Arms const& treated, Columns<X, N> const& x,
+                                                  SummedWeights<V> const& by, Deviation<V> const* deviations) {
   using namespace math;
-  std::array<V, 2> sum{V{0.0}, V{0.0}}, total = sum;
+  std::array<std::array<V, 2>, N> sum;
+  sum.fill({V{0.0}, V{0.0}});
   for (std::size_t i = 0; i < treated.size(); ++i) {
-    add_to_arm(treated[i], weights[i] * V{x[i]}, sum);
-    add_to_arm(treated[i], weights[i], total);
+    for (std::size_t c = 0; c < N; ++c) add_to_arm(treated[i], by.weights[i] * V{x[c][i]}, sum[c]);
   }
-  auto const defined = deviation.value > V{0.0};
-  V const difference = (sum[1] / total[1] - sum[0] / total[0]) / deviation.value;
-  return {select(defined, difference, V{std::numeric_limits<double>::quiet_NaN()}),
-          select(defined, V{0.0}, V{static_cast<double>(Status::zero_denominator)})};
+  std::array<MeanDifference<V>, N> out;
+  for (std::size_t c = 0; c < N; ++c) {
+    auto const defined = deviations[c].value > V{0.0};
+    V const difference = (sum[c][1] / by.total[1] - sum[c][0] / by.total[0]) / deviations[c].value;
+    out[c] = {select(defined, difference, V{std::numeric_limits<double>::quiet_NaN()}),
+              select(defined, V{0.0}, V{static_cast<double>(Status::zero_denominator)})};
+  }
+  return out;
 }
 
 /// The weights of one arm.

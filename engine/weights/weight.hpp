@@ -78,11 +78,4 @@ void fill_weights(Estimand estimand, WeightOptions const& options, WeightInputs<
   if (options.truncate) truncate_weights(*options.truncate, patients, weights);
 }
 
-/// f-weighted patients of each arm.
-template <class V, class Arms> std::array<V, 2> arm_totals(Arms const& treated, std::span<V const> counts) {
-  std::array<V, 2> totals{V{0.0}, V{0.0}};
-  for (std::size_t i = 0; i < treated.size(); ++i) add_to_arm(treated[i], counts[i], totals);
-  return totals;
-}
-
 } // namespace iptwsim

@@ -167,8 +167,8 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
     for (std::size_t c = 0; c < count; ++c) {
       (out.irregular[c] ? irregular : regular) += 1;
       std::set<Status> seen;
-      for (std::size_t at = c; at < out.units.statuses.size(); at += count) {
-        seen.insert(static_cast<Status>(out.units.statuses[at]));
+      for (std::size_t at = c * out.columns; at < (c + 1) * out.columns; ++at) {
+        seen.insert(static_cast<Status>(out.statuses[at]));
       }
       for (Status const status : seen) ++cohorts[status];
     }
