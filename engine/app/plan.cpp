@@ -95,8 +95,9 @@ double calibrate(Simulation const& simulation) {
   // With another prevalence than the wanted one, propensity models would separate, which costs more.
   Scenario const& first = simulation.scenarios().front();
   SimulatedScenario const scenario(first, solve(*first.study.cohort.synthetic), {});
+  std::uint32_t const count = std::min(cohorts_per_block(first.study), 64U); // a block has costs of its own
   return seconds_per_cost(1.0, [&](std::uint64_t i) {
-    Block const block{.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = 8 * i + 1, .count = 8};
+    Block const block{.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = count * i + 1, .count = count};
     scenario.evaluate(block);
     return simulation.cost(block);
   });

@@ -1,48 +1,51 @@
 #include "inference/cohort_sums.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <utility>
-#include <vector>
+#include <iterator>
+
+#include "math/constants.hpp"
 
 namespace iptwsim {
 namespace {
 
-math::Moments moments_of_finite(std::vector<double> values) {
-  std::erase_if(values, [](double x) { return !std::isfinite(x); });
-  return math::moments(values);
+/// Of value(i), i < n, where it is finite.
+template <class Value> math::Moments moments_of_finite(std::size_t n, Value value) {
+  return math::moments_of([&](auto visit) {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (double const x = value(i); std::isfinite(x)) visit(x);
+    }
+  });
 }
 
 } // namespace
 
 EstimateSums sum_estimates(std::span<double const> estimates, double truth) {
-  std::vector<double> squares;
-  for (double const t : estimates) squares.push_back((t - truth) * (t - truth));
+  auto const estimate = [&](std::size_t i) { return estimates[i]; };
+  auto const squared_error = [&](std::size_t i) { return (estimates[i] - truth) * (estimates[i] - truth); };
   return {.cohorts = static_cast<double>(estimates.size()),
-          .estimate = moments_of_finite({estimates.begin(), estimates.end()}),
-          .squared_error = moments_of_finite(std::move(squares))};
+          .estimate = moments_of_finite(estimates.size(), estimate),
+          .squared_error = moments_of_finite(estimates.size(), squared_error)};
 }
 
 StandardErrorSums sum_standard_errors(std::span<double const> standard_errors, std::span<double const> estimates) {
   IPTWSIM_EXPECTS(standard_errors.size() == estimates.size());
-  std::vector<double> variances;
-  for (std::size_t i = 0; i < standard_errors.size(); ++i) {
-    if (std::isfinite(estimates[i])) variances.push_back(standard_errors[i] * standard_errors[i]);
-  }
-  return {moments_of_finite(std::move(variances))};
+  return {moments_of_finite(estimates.size(), [&](std::size_t i) {
+    double const variance = standard_errors[i] * standard_errors[i];
+    return std::isfinite(estimates[i]) ? variance : math::not_a_number;
+  })};
 }
 
 LimitSums sum_limits(LimitValues const& limits, double truth) {
   IPTWSIM_EXPECTS(limits.lower.size() == limits.upper.size());
   LimitSums sums{.cohorts = static_cast<double>(limits.lower.size())};
-  std::vector<double> widths;
   for (std::size_t i = 0; i < limits.lower.size(); ++i) {
     double const lower = limits.lower[i], upper = limits.upper[i];
     if (std::isnan(lower) || std::isnan(upper)) continue;
     sums.defined += 1;
     if (lower <= truth && truth <= upper) sums.covered += 1;
-    widths.push_back(upper - lower);
   }
-  sums.width = moments_of_finite(std::move(widths));
+  sums.width = moments_of_finite(limits.lower.size(), [&](std::size_t i) { return limits.upper[i] - limits.lower[i]; });
   return sums;
 }
 
@@ -62,7 +65,11 @@ TestSums sum_tests(TestValues const& tests, double level) {
 
 StatusSums sum_statuses(std::span<std::uint8_t const> statuses) {
   StatusSums sums;
-  for (std::uint8_t const status : statuses) sums.cohorts.at(status) += 1;
+  auto const ok = std::count(statuses.begin(), statuses.end(), std::uint8_t{0}); // nearly all
+  sums.cohorts[0] = static_cast<double>(ok);
+  for (std::size_t i = 0; ok < std::ssize(statuses) && i < statuses.size(); ++i) {
+    if (statuses[i] != 0) sums.cohorts.at(statuses[i]) += 1;
+  }
   return sums;
 }
 

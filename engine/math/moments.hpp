@@ -23,20 +23,29 @@ struct Moments {
   bool operator==(Moments const&) const = default;
 };
 
-/// Of finite values.
-inline Moments moments(std::span<double const> values) {
-  if (values.empty()) return {};
-  double const n = static_cast<double>(values.size()), first = values.front();
-  double total = 0;
-  for (double const x : values) total += x - first;
+/// Of the finite values that each(visit) gives to visit(x), the same ones in the same order every time.
+template <class Each> Moments moments_of(Each each) {
+  double n = 0, first = 0, total = 0;
+  each([&](double x) {
+    if (n == 0) first = x;
+    total += x - first;
+    n += 1;
+  });
+  if (n == 0) return {};
   double const mean = first + total / n;
   double squares = 0, rest = 0;
-  for (double const x : values) {
+  each([&](double x) {
     double const deviation = x - mean;
     squares += deviation * deviation;
     rest += deviation;
-  }
+  });
   return {n, mean, std::max(0.0, squares - rest * rest / n)};
+}
+
+inline Moments moments(std::span<double const> values) {
+  return moments_of([&](auto visit) {
+    for (double const x : values) visit(x);
+  });
 }
 
 /// The moments of a's values followed by b's.

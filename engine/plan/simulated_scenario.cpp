@@ -6,6 +6,7 @@
 #include "cohort/terms.hpp"
 #include "core/error.hpp"
 #include "kernels/cohorts.hpp"
+#include "plan/blocks.hpp"
 #include "scenario/copied_patients.hpp"
 
 namespace iptwsim {
@@ -36,18 +37,10 @@ CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector
   return names;
 }
 
-/// Whether cohorts differ in size, or in who is called treated.
-bool changes_who_is_seen(Mechanism const& mechanism) {
-  auto const& start = mechanism.treatment_start();
-  return mechanism.late_entry() || (start && start->analysis != StartAnalysis::planned);
-}
-
 /// The covariates as lanes make them; none where cohorts go one after the other.
 std::optional<std::vector<ModelColumn>> lane_model(Study const& study, Mechanism const& mechanism,
-                                                   std::vector<Term> const& terms, CohortAnalyser const& analyser) {
-  if (!analyser.is_plain() || !study.propensity.model.known.empty()) return std::nullopt;
-  if (!mechanism.mismeasured().empty() || !mechanism.incomplete().empty()) return std::nullopt;
-  if (changes_who_is_seen(mechanism)) return std::nullopt;
+                                                   std::vector<Term> const& terms) {
+  if (!goes_in_lanes(study)) return std::nullopt;
   BuiltTerms const sample = build_sample(mechanism, terms);
   auto model = model_columns(terms, mechanism);
   bool const is_same = model && sample.problems.empty() && model->size() == sample.names.size();
@@ -104,6 +97,23 @@ std::vector<Term> analysed_terms(Study const& study) {
   });
 }
 
+bool goes_in_lanes(Study const& study) {
+  if (study.bootstrap || needs_jackknife(study) || needs_influence(study)) return false;
+  SyntheticOptions const& population = *study.cohort.synthetic;
+  // Cohorts differ in size, or in who is called treated.
+  auto const& start = population.treatment_start;
+  if (population.late_entry || (start && start->analysis != StartAnalysis::planned)) return false;
+  if (!study.propensity.model.known.empty() || !population.missing.empty()) return false;
+  auto const is_exact = [](auto const& reliability) { return !(reliability.second < 1); };
+  if (!std::all_of(population.reliability.begin(), population.reliability.end(), is_exact)) return false;
+  for (Term const& term : analysed_terms(study)) {
+    for (Factor const& factor : term.factors) {
+      if (factor.transform == Transform::spline || factor.transform == Transform::missing) return false;
+    }
+  }
+  return true;
+}
+
 std::int64_t shifts_of(Study const& study) {
   if (study.simulation->truth.method == TruthMethod::none) return 0;
   return shifts_needed(*study.cohort.synthetic, request_of(study), study.simulation->truth);
@@ -136,8 +146,7 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
 SimulatedScenario::SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values)
     : study_(scenario.study), group_(scenario.group), mechanism_(make_mechanism(*study_.cohort.synthetic, solved)),
       terms_(analysed_terms(study_)), analyser_(study_, names_of(study_, mechanism_, terms_)),
-      model_(lane_model(study_, mechanism_, terms_, analyser_)),
-      performance_(analyser_.keys(), analyser_.counted(), study_.level),
+      model_(lane_model(study_, mechanism_, terms_)), performance_(analyser_.keys(), analyser_.counted(), study_.level),
       truths_(truths_by_key(analyser_.keys(), true_values)), further_truths_(without_estimator(true_values)) {}
 
 CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {

@@ -28,6 +28,9 @@ using TrueValues = std::vector<ColumnTruth>;
 /// The terms of the propensity model, with those that tell patients apart who lack a value (cohort/missing.hpp).
 std::vector<Term> analysed_terms(Study const& study);
 
+/// Whether cohorts of a study are analysed a lane each: without replicates and the like, and all of one form.
+bool goes_in_lanes(Study const& study);
+
 /// How many random shifts the true values of a study take; 0 without truth.
 std::int64_t shifts_of(Study const& study);
 /// One shift: values of every column.

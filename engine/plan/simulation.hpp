@@ -56,6 +56,7 @@ private:
   std::vector<Block> blocks_;
   std::uint32_t first_truth_ = 0, first_cohort_ = 0;
   std::vector<std::uint32_t> first_cohorts_; // block of each scenario, and the end
+  std::vector<std::uint8_t> goes_in_lanes_;  // by scenario
   std::vector<Solved> solved_;               // by generating part
   std::vector<TrueValues> true_values_;      // by truth part
 };

@@ -10,10 +10,10 @@ Design::Design(Cohort const& cohort)
   rows.col(0).setOnes();
   for (std::size_t j = 1; j < q; ++j) { // our own ordered sums: Eigen's change bits with the machine
     double const* const column = cohort.covariates.data() + (j - 1) * n;
-    StandardisedColumn<double> const standardised(column, n, rows.data() + j, q);
-    center[j] = standardised.center;
-    scale[j] = standardised.scale;
-    reach[j] = standardised.reach;
+    StandardisedColumns<double, 1> const standardised(column, n, rows.data() + j, q);
+    center[j] = standardised.center[0];
+    scale[j] = standardised.scale[0];
+    reach[j] = standardised.reach[0];
   }
 }
 

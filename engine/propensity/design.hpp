@@ -5,6 +5,7 @@
 // deviation (scale 1 for a constant column). Fitted probabilities do not depend on it, but the information matrix is
 // then well conditioned for ages beside dummies. Replicates keep the cohort's centers and scales.
 
+#include <array>
 #include <vector>
 
 #include <Eigen/Core>
@@ -14,26 +15,39 @@
 
 namespace iptwsim {
 
-/// Standardises n values of a column, into numbers `stride` apart.
-template <class V> struct StandardisedColumn {
-  V center, scale, reach;
+/// Standardises N columns side by side (sums are chains of additions that wait for each other): n values each, the next
+/// column's n further on, into numbers `stride` apart, the next column's beside them.
+template <class V, std::size_t N> struct StandardisedColumns {
+  std::array<V, N> center, scale, reach;
 
-  StandardisedColumn(V const* column, std::size_t n, V* out, std::size_t stride) {
+  StandardisedColumns(V const* columns, std::size_t n, V* out, std::size_t stride) {
     using namespace math;
     V const count{static_cast<double>(n)};
-    V total{0.0}, squares{0.0};
+    std::array<V, N> total, squares;
+    for (auto* const sum : {&total, &squares, &reach}) sum->fill(V{0.0});
+    auto const x = [&](std::size_t c, std::size_t i) { return columns[c * n + i]; };
     // From the first value: a constant column then has exactly scale 0, not the rounding of its mean.
-    V const first = n > 0 ? column[0] : V{0.0};
-    for (std::size_t i = 0; i < n; ++i) total = total + (column[i] - first);
-    center = first + total / count;
-    for (std::size_t i = 0; i < n; ++i) squares = squares + (column[i] - center) * (column[i] - center);
-    V const sd = square_root(squares / count);
-    scale = select(sd > V{0.0}, sd, V{1.0});
-    reach = V{0.0};
+    auto const first = [&](std::size_t c) { return n > 0 ? x(c, 0) : V{0.0}; };
     for (std::size_t i = 0; i < n; ++i) {
-      V const x = (column[i] - center) / scale;
-      out[i * stride] = x;
-      reach = maximum(absolute(x), reach);
+      for (std::size_t c = 0; c < N; ++c) total[c] = total[c] + (x(c, i) - first(c));
+    }
+    for (std::size_t c = 0; c < N; ++c) center[c] = first(c) + total[c] / count;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t c = 0; c < N; ++c) {
+        V const deviation = x(c, i) - center[c];
+        squares[c] = squares[c] + deviation * deviation;
+      }
+    }
+    for (std::size_t c = 0; c < N; ++c) {
+      V const sd = square_root(squares[c] / count);
+      scale[c] = select(sd > V{0.0}, sd, V{1.0});
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t c = 0; c < N; ++c) {
+        V const standard = (x(c, i) - center[c]) / scale[c];
+        out[i * stride + c] = standard;
+        reach[c] = maximum(absolute(standard), reach[c]);
+      }
     }
   }
 };
@@ -70,11 +84,18 @@ template <class V> struct LaneDesign {
     center[0] = V{0.0};
     scale[0] = reach[0] = V{1.0};
     for (std::size_t i = 0; i < n; ++i) rows[i * (p + 1)] = V{1.0};
-    for (std::size_t j = 1; j <= p; ++j) {
-      StandardisedColumn<V> const column(values + (j - 1) * n, n, rows.data() + j, p + 1);
-      center[j] = column.center;
-      scale[j] = column.scale;
-      reach[j] = column.reach;
+    std::size_t j = 1;
+    for (; j + 4 <= p + 1; j += 4) standardise<4>(values, j);
+    for (; j <= p; ++j) standardise<1>(values, j);
+  }
+
+  /// Columns j .. j + N - 1.
+  template <std::size_t N> void standardise(V const* values, std::size_t j) {
+    StandardisedColumns<V, N> const some(values + (j - 1) * n, n, rows.data() + j, columns());
+    for (std::size_t c = 0; c < N; ++c) {
+      center[j + c] = some.center[c];
+      scale[j + c] = some.scale[c];
+      reach[j + c] = some.reach[c];
     }
   }
 

@@ -162,10 +162,13 @@ TEST(Simulation, BlocksFollowFromTheStudyAlone) {
 TEST(Simulation, CostIsInAnalysedPatients) {
   Study study = study_of(100, 8);
   study.bootstrap = BootstrapOptions{.replicates = 199};
-  Simulation const simulation = simulation_of({study, study_of(40, 5)});
+  Study known = study_of(40, 5);
+  known.propensity.model.known = true_score;
+  Simulation const simulation = simulation_of({study, study_of(40, 5), known});
   auto const cohorts = of_kind(simulation, BlockKind::cohorts);
   EXPECT_EQ(simulation.cost(cohorts[0]), 8 * 100 * 225.0);
-  EXPECT_EQ(simulation.cost(cohorts[1]), 5 * 40 * 26.0);
+  EXPECT_EQ(simulation.cost(cohorts[1]), 5 * 40 * 4.0);  // a cohort a lane
+  EXPECT_EQ(simulation.cost(cohorts[2]), 5 * 40 * 26.0); // one after the other
   for (Block const& block : simulation.blocks()) EXPECT_GT(simulation.cost(block), 0);
 }
 
