@@ -15,6 +15,7 @@
 #include "plan/simulation.hpp"
 #include "plan/studies.hpp"
 #include "run/execute.hpp"
+#include "truth/conditional_calibration.hpp"
 
 namespace iptwsim::app {
 namespace {
@@ -94,7 +95,7 @@ SimulatedScenario unsolved(Scenario const& scenario) {
 double calibrate(Simulation const& simulation) {
   // With another prevalence than the wanted one, propensity models would separate, which costs more.
   Scenario const& first = simulation.scenarios().front();
-  SimulatedScenario const scenario(first, solve(*first.study.cohort.synthetic), {});
+  SimulatedScenario const scenario(first, solve_all(*first.study.cohort.synthetic), {});
   std::uint32_t const count = std::min(cohorts_per_block(first.study), 64U); // a block has costs of its own
   return seconds_per_cost(1.0, [&](std::uint64_t i) {
     Block const block{.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = count * i + 1, .count = count};

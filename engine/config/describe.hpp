@@ -11,7 +11,7 @@ struct KeyDescription {
   std::string type = {};          ///< "number above 0", "one of efron, breslow", "list of texts", "map"
   std::string default_value = {}; ///< JSON; empty if there is none
   bool is_required = false;       ///< within its map
-  std::string unless = {};        ///< the key, by dots from the same map, that makes it not required; empty: none
+  std::string unless = {};        ///< what makes it not required, as in Field; empty: nothing
   bool holds_numbers = false;     ///< a map of a user's names to numbers
   std::string doc = {};
 };

@@ -34,11 +34,25 @@ std::string join(std::string const& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-/// The keys of a config whose paths end in these keys: `"a"`, `"a" or "b"`; empty if there is none, or many.
-std::string ends_in(std::string const& text) {
+/// The paths below a map that end in these keys.
+void add_ending(Node const& map, std::string const& path, std::string const& keys, std::vector<std::string>& found) {
+  for (std::size_t k = 0; k < map.keys.size(); ++k) {
+    if (path.empty() && map.keys[k].text == "sweep") continue; // its keys are paths
+    std::string const here = join(path, map.keys[k].text);
+    if (here.ends_with("." + keys)) found.push_back('"' + here + '"');
+    if (map.items[k].kind == NodeKind::map) add_ending(map.items[k], here, keys, found);
+  }
+}
+
+/// The keys whose paths end in these, of this config or, where it has none, of any: `"a"`, `"a" or "b"`; empty if there
+/// is none, or many.
+std::string ends_in(std::string const& text, Node const& root) {
   std::vector<std::string> paths;
-  for (KeyDescription const& known : describe_keys()) {
-    if (known.path.ends_with("." + text)) paths.push_back('"' + known.path + '"');
+  add_ending(root, "", text, paths);
+  if (paths.empty()) {
+    for (KeyDescription const& known : describe_keys()) {
+      if (known.path.ends_with("." + text)) paths.push_back('"' + known.path + '"');
+    }
   }
   return paths.size() > 4 ? "" : fmt::format("{}", fmt::join(paths, " or "));
 }
@@ -51,9 +65,9 @@ std::string path_in_quotes(std::string const& path) {
 
 /// The problem of a key that no map has, or of a name that this config does not have.
 void report_unknown(std::string const& text, std::string const& map, std::string_view key, std::string_view rest,
-                    std::vector<std::string> const& known, Node const& at, Report& report) {
+                    std::vector<std::string> const& known, Node const& root, Node const& at, Report& report) {
   std::string const near = nearest(std::string(key), known);
-  std::string const elsewhere = ends_in(text);
+  std::string const elsewhere = ends_in(text, root);
   report.add(at, "unknown key " + path_in_quotes(text),
              known.empty() ? map + " has no keys"
                            : fmt::format("{} has {}", map.empty() ? "the config" : map, fmt::join(known, ", ")),
@@ -95,7 +109,7 @@ std::optional<KeyPath> find_key(std::string const& text, Node const& root, Node 
     }
     rest.remove_prefix(key.size());
     if (std::find(known.begin(), known.end(), key) == known.end()) {
-      report_unknown(text, map, key, rest, known, at, report);
+      report_unknown(text, map, key, rest, known, root, at, report);
       return std::nullopt;
     }
     path.emplace_back(key);

@@ -19,6 +19,18 @@ std::string usual_spelling(std::string word) {
   return word;
 }
 
+/// The keys of `a or b`.
+std::vector<std::string_view> alternatives(std::string_view unless) {
+  constexpr std::string_view between = " or ";
+  std::vector<std::string_view> keys;
+  while (!unless.empty()) {
+    std::size_t const end = std::min(unless.find(between), unless.size());
+    keys.push_back(unless.substr(0, end));
+    unless.remove_prefix(std::min(end + between.size(), unless.size()));
+  }
+  return keys;
+}
+
 /// Where else a key of this name exists: "bootstrap"; empty if nowhere.
 std::string home_of(std::string const& key) {
   for (KeyDescription const& known : describe_keys()) {
@@ -58,7 +70,11 @@ void check_keys(Node const& map, std::string_view name, FieldNames const& names,
   };
   for (auto const& [key, doc, unless] : names.required) {
     if (map.find(key) != nullptr || is_suggested(key)) continue;
-    if (!unless.empty() && (is_suggested(unless) || find_path(map, unless) != nullptr)) continue;
+    std::vector<std::string_view> const instead = alternatives(unless);
+    if (std::any_of(instead.begin(), instead.end(),
+                    [&](std::string_view other) { return is_suggested(other) || find_path(map, other) != nullptr; })) {
+      continue;
+    }
     report.add(map, fmt::format("{} lacks the key {}", name, in_quotes(key)), doc, "add it");
   }
 }

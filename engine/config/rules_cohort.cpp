@@ -8,6 +8,7 @@
 #include "config/reader.hpp"
 #include "config/rules.hpp"
 #include "scenario/problems.hpp"
+#include "truth/conditional_calibration.hpp"
 
 namespace iptwsim::config {
 namespace {
@@ -66,7 +67,9 @@ void check_scenario(Node const& synthetic, SyntheticOptions const& options, Repo
     Reader(own).read(synthetic, Field{"synthetic", ""}, again);
     if (!own.problems().empty()) return; // told
   }
-  for (OptionProblem const& problem : problems_of(options)) {
+  std::vector<OptionProblem> problems = problems_of(options);
+  if (problems.empty()) problems = unreachable_wishes(options);
+  for (OptionProblem const& problem : problems) {
     report.add(deepest(synthetic, problem.path), problem.what, problem.why, problem.advice);
   }
 }

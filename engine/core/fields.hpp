@@ -28,7 +28,7 @@ struct Field {
   bool not_empty = false;
   bool scalar_allowed = false;  ///< a list may be written as its only element, a struct as its first field
   bool repeats_allowed = false; ///< a list may hold a value twice
-  std::string_view unless = {}; ///< not required where this key, by dots from the same map, is there
+  std::string_view unless = {}; ///< not required where this key, by dots from the same map, is there; `a or b`: either
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();
   bool lower_open = false;

@@ -9,6 +9,7 @@
 #include "config/parts_text.hpp"
 #include "core/error.hpp"
 #include "plan/blocks.hpp"
+#include "truth/conditional_calibration.hpp"
 
 namespace iptwsim {
 
@@ -123,7 +124,7 @@ Slab Simulation::evaluate(Block const& block) const {
   Study const& study = scenarios_.at(block.scenario).study;
   switch (block.kind) {
   case BlockKind::solved: {
-    std::vector<double> numbers = numbers_of(solve(*study.cohort.synthetic));
+    std::vector<double> numbers = numbers_of(solve_all(*study.cohort.synthetic));
     std::vector<std::uint8_t> statuses(numbers.size());
     return {.block = block, .values = std::move(numbers), .statuses = std::move(statuses)};
   }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/effect_words.hpp"
 #include "report/stress_words.hpp"
 
 namespace iptwsim::report {
@@ -49,7 +50,12 @@ void add_scenarios(results::Document const& document, SimulationFacts& facts) {
     if (auto const* const components = group.find_axis("component")) {
       facts.solved.components = std::get<std::vector<std::string>>(components->labels);
     }
+    if (auto const* const endpoints = group.find_axis("solved_endpoint")) {
+      facts.effects.endpoints = std::get<std::vector<std::string>>(endpoints->labels);
+    }
     for (results::Array const& array : group.arrays) {
+      if (array.name == "patient_effect") facts.effects.effects = std::get<std::vector<double>>(array.values);
+      if (array.name == "hazard_shift") facts.effects.shifts = std::get<std::vector<double>>(array.values);
       if (array.name.starts_with("swept.")) facts.swept.push_back(array.name.substr(6));
       if (array.name == "component_time") facts.solved.times = std::get<std::vector<double>>(array.values);
       if (array.name == "component_survival") facts.solved.survivals = std::get<std::vector<double>>(array.values);
@@ -110,6 +116,9 @@ SimulationFacts simulation_facts(results::Document const& document) {
   facts.weights = weights_words(config.at("weights"));
   facts.follow_up = follow_up_words(config, facts);
   facts.stress = stress_words(config, facts);
+  for (std::string const& endpoint : facts.effects.endpoints) {
+    facts.effects.wishes.push_back(effect_wishes(config, endpoint, facts));
+  }
   facts.nulls = by_quantity<double>(config, "null");
   facts.alternatives = by_quantity<std::string>(config, "alternative");
   return facts;

@@ -18,6 +18,12 @@ struct SolvedComponents {
   std::vector<double> times, survivals;
 };
 
+/// Times given by the covariates that were solved for: the same of endpoint k.
+struct SolvedEffects {
+  std::vector<std::string> endpoints, wishes; ///< wishes: in words
+  std::vector<double> effects, shifts;
+};
+
 struct SimulationFacts {
   std::string title;
   std::int64_t seed = 0;
@@ -26,6 +32,7 @@ struct SimulationFacts {
   std::vector<std::int64_t> cohorts;  ///< of each scenario
   std::int64_t replicates = 0;        ///< bootstrap replicates of a cohort; 0 without a bootstrap
   SolvedComponents solved;
+  SolvedEffects effects;
   std::string propensity, weights;                 ///< in words
   std::vector<std::string> follow_up;              ///< what is special about it, in words
   std::vector<std::string> stress;                 ///< assumptions broken on purpose, in words

@@ -19,6 +19,8 @@ std::string estimate_table(SimulationView const& view, std::string const& endpoi
 
 /// What components were solved for, if any (simulation_meanings.cpp).
 std::string solved_table(SimulationView const& view);
+/// What times given by the covariates were solved for, if any (simulation_effects.cpp).
+std::string solved_effects_table(SimulationView const& view);
 
 /// Of an endpoint that other causes censor, three true survivals and which of them bias refers to; else nothing
 /// (simulation_meanings.cpp).

@@ -18,7 +18,8 @@ bool is_simulation(results::Document const& document) {
 
 std::string simulation_report(results::Document const& document) {
   SimulationView const view(document);
-  std::string out = simulation_header(view.facts()) + view.legend() + solved_table(view) + averages_table(view);
+  std::string out = simulation_header(view.facts()) + view.legend() + solved_table(view) + solved_effects_table(view) +
+                    averages_table(view);
   for (auto const& [endpoint, estimand] : view.index().comparisons()) {
     out += fmt::format("\nEndpoint {}, estimand {}\n", endpoint, label(estimand));
     out += power_table(view, endpoint, estimand);

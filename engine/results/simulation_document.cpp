@@ -9,6 +9,7 @@
 
 #include "math/constants.hpp"
 #include "results/arrange.hpp"
+#include "results/solved_effects.hpp"
 
 namespace iptwsim::results {
 namespace {
@@ -182,6 +183,7 @@ Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   add("treatment_intercept", intercepts, "log odds of treatment of a patient whose terms are all 0; solved if need be");
   add("treatment_intercept_error", errors, "standard error of solving it; 0 where nothing was integrated");
   add_solved_survivals(simulation, numbers.scenarios, group);
+  add_solved_effects(simulation, numbers.scenarios, group);
   for (std::size_t v = 0; v < scenarios.front().swept.size(); ++v) {
     std::vector<std::string> values;
     for (std::uint32_t const s : numbers.scenarios) values.push_back(scenarios[s].swept.at(v).second);

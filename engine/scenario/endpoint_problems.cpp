@@ -10,6 +10,7 @@
 #include "cohort/csv_text.hpp"
 #include "core/error.hpp"
 #include "scenario/calibration.hpp"
+#include "scenario/conditional_problems.hpp"
 #include "scenario/correlation.hpp"
 #include "scenario/correlation_matrix.hpp"
 #include "scenario/follow_up.hpp"
@@ -43,7 +44,9 @@ public:
       if (problems_.empty()) solved_ = with_solved(options_, calibration.solved);
     }
     for (auto const& [name, outcome] : options_.endpoints) {
-      if (outcome.is_minimum() || !outcome.marginal) {
+      if (outcome.conditional) {
+        check_conditional(name, outcome);
+      } else if (outcome.is_minimum() || !outcome.marginal) {
         check_minimum(name, outcome);
       } else {
         check_own(name, outcome);
@@ -102,6 +105,32 @@ private:
     if (check_marginal({"endpoints", name}, *outcome.marginal)) {
       ArmSurvival const arms = make_arms(*outcome.marginal);
       check_finite({"endpoints", name, "marginal"}, {&arms});
+    }
+  }
+
+  void check_conditional(std::string const& name, OutcomeOptions const& outcome) {
+    for (auto const& [key, is_there] :
+         {std::pair{"marginal", outcome.marginal.has_value()}, std::pair{"dependence", !outcome.dependence.empty()},
+          std::pair{"minimum_of", outcome.is_minimum()}, std::pair{"competing", !outcome.competing.empty()},
+          std::pair{"censored_by", !outcome.censored_by.empty()}}) {
+      if (!is_there) continue;
+      problems_.push_back({{"endpoints", name, key},
+                           fmt::format("endpoint {} has {} and conditional", in_quotes(name), key),
+                           "conditional says all of its time: a model given covariates and treatment",
+                           "take one of them out"});
+    }
+    auto const is_unmeasured = [](auto const& term) { return term.first.find(unmeasured_name) != std::string::npos; };
+    NamedNumbers const& terms = outcome.conditional->log_ratios();
+    if (options_.unmeasured && options_.unmeasured->dependence != 0 &&
+        std::none_of(terms.begin(), terms.end(), is_unmeasured)) {
+      problems_.push_back({{"endpoints", name, "conditional"},
+                           fmt::format("endpoint {} says nothing of the unmeasured cause", in_quotes(name)),
+                           "its dependence is a latent correlation, which times given covariates do not have",
+                           "add unmeasured: NUMBER to its log_hazard_ratios or log_time_ratios"});
+    }
+    for (OptionProblem& problem : conditional_problems(*outcome.conditional, with_unmeasured(options_))) {
+      problem.path.insert(problem.path.begin(), {"endpoints", name, "conditional"});
+      problems_.push_back(std::move(problem));
     }
   }
 

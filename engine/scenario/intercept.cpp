@@ -128,6 +128,14 @@ SolvedIntercept solve(std::vector<ShiftTerms> const& terms, double wanted, doubl
   return {.value = math::not_a_number, .error = math::not_a_number, .is_solved = true};
 }
 
+/// Patients and who is treated, who do not wait for times that may not be solved yet.
+SyntheticOptions without_times(SyntheticOptions options) {
+  options.components.clear();
+  options.component_correlation.reset();
+  options.endpoints.clear();
+  return options;
+}
+
 SolvedIntercept solve_treatment(SyntheticOptions const& options, Mechanism const& mechanism) {
   AssignmentOptions const& treatment = options.treatment;
   if (treatment.intercept) return {.value = *treatment.intercept};
@@ -140,13 +148,13 @@ SolvedIntercept solve_treatment(SyntheticOptions const& options, Mechanism const
 } // namespace
 
 PositivityReach positivity_reach(SyntheticOptions const& options) {
-  double const exempt = exempt_share(treatment_at_points(Mechanism(options, 0)));
+  double const exempt = exempt_share(treatment_at_points(Mechanism(without_times(options), 0)));
   double const treated = exempt * options.positivity->probability;
   return {exempt, treated, treated + (1 - exempt), wanted_share(options)};
 }
 
 SolvedIntercept solve_intercept(SyntheticOptions const& options) {
-  Mechanism const mechanism(options, 0);
+  Mechanism const mechanism(without_times(options), 0);
   SolvedIntercept solved = solve_treatment(options, mechanism);
   for (std::size_t m = 0; m < options.missing.size(); ++m) {
     MissingOptions const& missing = options.missing[m].second;

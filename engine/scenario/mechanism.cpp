@@ -51,8 +51,8 @@ Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& sol
                              solved.missing.empty() ? 0 : solved.missing[m]);
   }
   for (auto const& [name, component] : options.components) {
-    purposes_.push_back(component_time_purpose(arms_.size()));
-    arms_.push_back(make_arms(component.marginal));
+    purposes_.push_back(component_time_purpose(times_.size()));
+    times_.emplace_back(make_arms(component.marginal));
   }
   Names const components = component_names(options);
   for (auto const& [name, outcome] : options.endpoints) {
@@ -60,9 +60,13 @@ Mechanism::Mechanism(SyntheticOptions const& options, SolvedIntercept const& sol
       parts_.push_back({numbers_of(outcome.minimum_of, components), numbers_of(outcome.competing, components),
                         numbers_of(outcome.censored_by, components)});
     } else {
-      parts_.push_back({.event = {arms_.size()}, .competing = {}, .censoring = {}});
+      parts_.push_back({.event = {times_.size()}, .competing = {}, .censoring = {}});
       purposes_.push_back(event_time_purpose(endpoint_names_.size()));
-      arms_.push_back(make_arms(*outcome.marginal));
+      if (outcome.conditional) {
+        times_.emplace_back(ConditionalSurvival(*outcome.conditional, options.covariates));
+      } else {
+        times_.emplace_back(make_arms(*outcome.marginal));
+      }
     }
     endpoint_names_.push_back(name);
   }

@@ -8,7 +8,7 @@
 //                   the time to one cause, w_d of component d: a low z_T dies sooner
 //   endpoint        the first of its components
 //
-// An endpoint with a marginal of its own is its own component. Components come in the order of the config, then those
+// An endpoint with a time of its own is its own component. Components come in the order of the config, then those
 // of endpoints; only the former are correlated given x. The same z_T serves both arms, and given x the treatment
 // touches T through the arm's distribution alone, so S_ca is exactly the survival of the whole population, had
 // everybody been in arm a and were there no other cause (R. J. Evans and V. Didelez, Parameterizing and simulating from
@@ -16,21 +16,28 @@
 //
 //   S_ca(t | x) = Phi((sum_j L_Tj w_j - q) / s),   q = Phi^-1(1 - S_ca(t)).
 //
+// The other kind of time is given by its distribution S_ca(t | x) itself (scenario/conditional_survival.hpp). Its z_T
+// is independent of the covariates, T = inf{t : S_ca(t | x) <= 1 - Phi(z_T)}, and S_ca is the mean over x.
+//
 // Causes that no analysis sees, patients whose treatment depends on nothing else, errors of measurement and missing
 // values: scenario/stress.hpp.
 
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "core/error.hpp"
 #include "math/logistic.hpp"
 #include "random/address.hpp"
+#include "scenario/conditional_survival.hpp"
 #include "scenario/correlation.hpp"
 #include "scenario/covariate.hpp"
 #include "scenario/follow_up.hpp"
 #include "scenario/generating_terms.hpp"
 #include "scenario/intercept.hpp"
+#include "scenario/latent_time.hpp"
 #include "scenario/options.hpp"
 #include "scenario/stress.hpp"
 #include "scenario/survival_arms.hpp"
@@ -55,13 +62,22 @@ public:
 
   std::size_t covariates() const { return sources_.size(); } ///< an unmeasured one is the last
   bool is_unmeasured(std::size_t i) const { return has_unmeasured_ && i + 1 == covariates(); }
-  std::size_t components() const { return arms_.size(); }
+  std::size_t components() const { return times_.size(); }
   std::size_t endpoints() const { return parts_.size(); }
   std::string const& covariate_name(std::size_t i) const { return covariate_names_[i]; }
   std::string const& endpoint_name(std::size_t k) const { return endpoint_names_[k]; }
   CovariateSource const& covariate(std::size_t i) const { return sources_[i]; }
   EndpointParts const& parts(std::size_t endpoint) const { return parts_[endpoint]; }
-  ArmSurvival const& arms(std::size_t component) const { return arms_[component]; }
+  /// The marginal distributions of a component that has them (contract).
+  ArmSurvival const& arms(std::size_t component) const {
+    auto const* const arms = std::get_if<ArmSurvival>(&times_[component]);
+    IPTWSIM_EXPECTS(arms != nullptr);
+    return *arms;
+  }
+  /// Where the time of a component is given by the covariates: its model, else null.
+  ConditionalSurvival const* conditional(std::size_t component) const {
+    return std::get_if<ConditionalSurvival>(&times_[component]);
+  }
   /// Where its latent is drawn.
   Purpose purpose(std::size_t component) const { return purposes_[component]; }
   FollowUp const& follow_up() const { return follow_up_; }
@@ -127,6 +143,16 @@ public:
     }
   }
 
+  /// S_ca(t | x) of component c in arm a, given the w of the covariates and their values x.
+  template <class V> V survival_given(std::size_t c, std::size_t a, V time, V const* w, V const* x) const {
+    if (ConditionalSurvival const* const model = conditional(c)) return model->survival(time, model->score(a, x));
+    double variance = 0; // of z_T given x
+    for (std::size_t d = 0; d <= c; ++d) variance += own_loading(c, d) * own_loading(c, d);
+    SurvivalDistribution const& marginal = a == 1 ? arms(c).treated : arms(c).control;
+    V const q = latent_of_hazard(marginal.cumulative_hazard(time));
+    return math::normal_cdf((latent_mean(c, w) - q) / V(math::square_root(variance)));
+  }
+
   /// Components below this number may depend on one another given the covariates; 0 where none do.
   std::size_t correlated() const { return correlated_; }
 
@@ -161,7 +187,7 @@ private:
   GeneratingTerms terms_;
   std::optional<Exemption> exemption_;
   double intercept_;
-  std::vector<ArmSurvival> arms_; ///< of components, as purposes_
+  std::vector<std::variant<ArmSurvival, ConditionalSurvival>> times_; ///< of components, as purposes_
   std::vector<Purpose> purposes_;
   std::size_t correlated_;
   std::vector<EndpointParts> parts_;

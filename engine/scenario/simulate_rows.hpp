@@ -99,7 +99,9 @@ public:
     for (std::size_t c = 0; c < own_.size(); ++c) own_[c] = components_[c].normal(i);
     mechanism_.component_latents(w_.data(), own_.data(), latent_.data());
     for (std::size_t c = 0; c < own_.size(); ++c) {
-      times_[c] = mechanism_.arms(c).time_of(treated_ > V(0.5), hazard_of_latent(latent_[c]));
+      V const hazard = hazard_of_latent(latent_[c]);
+      ConditionalSurvival const* const given = mechanism_.conditional(c);
+      times_[c] = given != nullptr ? time_given(*given, hazard) : mechanism_.arms(c).time_of(treated_ > V(0.5), hazard);
     }
     for (std::size_t k = 0; k < mechanism_.endpoints(); ++k) {
       Seen const seen = observe(mechanism_.parts(k), censored);
@@ -148,6 +150,15 @@ private:
     V const seen = first_of(parts.competing, end), time = first_of(parts.event, V(math::infinity));
     V const other = parts.competing.empty() ? V(0.0) : select(seen < end, V(2.0), V(0.0));
     return {minimum(time, seen), select(time <= seen, V(1.0), other)};
+  }
+
+  V time_given(ConditionalSurvival const& model, V hazard) const {
+    if constexpr (math::lanes_v<V> == 1) {
+      return model.time_of(hazard, model.score(treated_ > V(0.5) ? 1 : 0, x_.data()));
+    } else {
+      using math::select;
+      return model.time_of(hazard, select(treated_ > V(0.5), model.score(1, x_.data()), model.score(0, x_.data())));
+    }
   }
 
   void draw_treatment(Patients const& i) {

@@ -20,7 +20,7 @@ SyntheticOptions with_unmeasured(SyntheticOptions const& options) {
   };
   for (auto& component : all.components) depend(component.second.dependence);
   for (auto& endpoint : all.endpoints) {
-    if (!endpoint.second.is_minimum()) depend(endpoint.second.dependence);
+    if (!endpoint.second.is_minimum() && !endpoint.second.conditional) depend(endpoint.second.dependence);
   }
   return all;
 }

@@ -3,7 +3,8 @@
 // which causes there are and what of them the analysis sees, never what is true of the whole population.
 //
 //   unmeasured   a covariate more, named `unmeasured`: bernoulli, a term of the treatment model, a dependence of every
-//                time that does not name it itself. e(x) uses it, terms of propensity models may not
+//                time that does not name it itself; times given by the covariates have it among their terms.
+//                e(x) uses it, terms of propensity models may not
 //   positivity   where a condition holds, e(x) is its probability; the intercept makes the others' treatment reach the
 //                wanted share of all
 //   reliability  r: the analysis sees F^-1(Phi(z*)), z* = sqrt(r) z + sqrt(1 - r) (noise), z the latent of the true

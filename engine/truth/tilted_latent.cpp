@@ -1,36 +1,17 @@
 #include "truth/tilted_latent.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/error.hpp"
 #include "math/normal.hpp"
+#include "truth/lagrange.hpp"
 
 namespace iptwsim {
 namespace {
 
 constexpr double reach = 9;          // |X| beyond has probability 2e-19, and is put here
-constexpr std::size_t order = 10;    // nodes that a point is spread over
 constexpr double kernel_reach = 8.5; // Phi is 0 or 1 to 1e-17 beyond
-
-/// Lagrange's weights of `order` nodes at 0, 1, ... for the place `at`: prod_{k != j} (at - k) / (j - k).
-std::array<double, order> lagrange_weights(double at) {
-  static constexpr std::array<double, order> denominators{-362880, 40320, -10080, 4320,   -2880,
-                                                          2880,    -4320, 10080,  -40320, 362880};
-  std::array<double, order> weights;
-  double product = 1;
-  for (std::size_t j = 0; j < order; ++j) {
-    weights[j] = product / denominators[j];
-    product *= at - static_cast<double>(j);
-  }
-  product = 1;
-  for (std::size_t j = order; j-- > 0;) {
-    weights[j] *= product;
-    product *= at - static_cast<double>(j);
-  }
-  return weights;
-}
 
 } // namespace
 
@@ -38,7 +19,7 @@ TiltedLatent::TiltedLatent(double correlation, std::size_t tilts)
     : correlation_(correlation), noise_(std::sqrt((1 - correlation) * (1 + correlation))), tilts_(tilts) {
   IPTWSIM_EXPECTS(correlation >= 0 && correlation < 1);
   spacing_ = std::min(1.0, correlation > 0 ? noise_ / (8 * correlation) : 1.0);
-  nodes_ = static_cast<std::size_t>(std::ceil(2 * reach / spacing_)) + order;
+  nodes_ = static_cast<std::size_t>(std::ceil(2 * reach / spacing_)) + lagrange_nodes;
   mass_.assign(nodes_ * (tilts_ + 1), 0.0);
 }
 

@@ -9,6 +9,7 @@
 #include "math/constants.hpp"
 #include "math/sum.hpp"
 #include "scenario/correlation_matrix.hpp"
+#include "truth/conditional_truth.hpp"
 #include "truth/first_truth.hpp"
 #include "truth/joint_points.hpp"
 #include "truth/points.hpp"
@@ -67,6 +68,10 @@ std::vector<Column> truth_columns(SyntheticOptions const& options, TruthRequest 
 std::int64_t shifts_needed(SyntheticOptions const& options, TruthRequest const& request,
                            TruthOptions const& precision) {
   SyntheticOptions const all = with_unmeasured(options);
+  auto const is_integrated = [](auto const& endpoint) {
+    return endpoint.second.conditional && endpoint.second.conditional->has_terms();
+  };
+  if (std::any_of(all.endpoints.begin(), all.endpoints.end(), is_integrated)) return precision.shifts;
   if (all.treatment.log_odds.empty() && !all.positivity) return 1; // e is the same for everybody
   auto const times = dependences(all);
   bool const tilts = !tilted_estimands(request).empty() &&
@@ -83,10 +88,18 @@ TruthValues true_values(Mechanism const& mechanism, TruthRequest const& request,
                                        .needs_share = !request.treated_share && uses_share(request)});
   double const share = request.treated_share.value_or(points.treated_share);
   std::vector<JointPoints> joint(mechanism.endpoints());
+  std::vector<std::optional<ScoreMeshes>> scores(mechanism.endpoints());
   std::vector<std::unique_ptr<EndpointTruth const>> endpoints;
   for (std::size_t k = 0; k < joint.size(); ++k) {
     EndpointParts const& parts = mechanism.parts(k);
-    if (parts.is_single()) {
+    if (ConditionalSurvival const* const model = mechanism.conditional(parts.event[0])) {
+      scores[k].emplace(
+          score_meshes(mechanism, *model, tilted,
+                       {.points_log2 = model->depends_on_covariates(1) ? request.points_log2 : 0, .shifts = {shift}}));
+      endpoints.push_back(
+          std::make_unique<ConditionalTruth>(*model, mechanism.follow_up(), request.estimators, *scores[k],
+                                             mechanism.is_randomized() || !model->depends_on_covariates(1)));
+    } else if (parts.is_single()) {
       endpoints.push_back(std::make_unique<SingleTruth>(mechanism.arms(parts.event[0]), mechanism.follow_up(),
                                                         request.estimators, points.components[parts.event[0]]));
     } else {

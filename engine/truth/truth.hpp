@@ -6,13 +6,16 @@
 //
 //   S_a^h(t) = E[h(e) P(T_a > t | x)] / E[h(e)]
 //
+// by 2^points_log2 Sobol points under each of several random shifts: every shift is a value of each column, a pure
+// function of its number (no seed of the user's has a part in it), their mean is the value and SD / sqrt(shifts) its
+// error. Times that are given by the covariates are integrated so for the whole population, too
+// (truth/conditional_truth.hpp).
+//
 // An endpoint that is the first of several components has its true values from their joint distribution; where other
 // causes censor it, the survival that its Kaplan-Meier curve tends to is the one that bias refers to, and net and crude
 // survival stand beside it (truth/first_truth.hpp).
 //
-// by 2^points_log2 Sobol points under each of several random shifts: every shift is a value of each column, a pure
-// function of its number (no seed of the user's has a part in it), their mean is the value and SD / sqrt(shifts) its
-// error. Truncation of weights is part of an estimator, not of the truth: it shows as bias.
+// Truncation of weights is part of an estimator, not of the truth: it shows as bias.
 //
 // Cox limits depend on c_a, the weight of arm a per patient of the whole cohort: P(A = a) where weights are stabilized,
 // normalized by arm, or all 1 (unweighted), else 1.

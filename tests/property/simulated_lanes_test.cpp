@@ -41,11 +41,47 @@ SyntheticOptions with_patients(SyntheticOptions population, std::int64_t n) {
   return population;
 }
 
+ConditionalOptions given(SurvivalFamily family, NamedNumbers log_ratios, bool is_accelerated, double variance) {
+  ConditionalOptions model;
+  model.baseline.distribution = family;
+  if (family == SurvivalFamily::piecewise_exponential) {
+    model.baseline.from = {0, 1, 2.5};
+    model.baseline.rates = {0.1, 0.4, 0.05};
+  } else {
+    (family == SurvivalFamily::lognormal ? model.baseline.sigma : model.baseline.shape) = 0.8;
+    model.baseline.survival = SurvivalAtOptions{.at = 3, .equals = 0.6};
+  }
+  (is_accelerated ? model.log_time_ratios : model.log_hazard_ratios) = std::move(log_ratios);
+  (is_accelerated ? model.treatment.log_time_ratio : model.treatment.log_hazard_ratio) = 0.4;
+  model.treatment.interactions = {{"male", -0.6}, {"size > 5", 0.3}};
+  if (variance > 0) model.frailty = FrailtyOptions{variance};
+  return model;
+}
+
+/// Times given by the covariates: every family, both scales, with frailty and cure.
+SyntheticOptions conditional() {
+  SyntheticOptions population = confounded();
+  NamedNumbers const terms{{"age", 0.2}, {"log(size)", -0.5}, {"stage:III", 0.7}, {"age:male", 0.1}};
+  ConditionalOptions cured = given(SurvivalFamily::gompertz, terms, false, 0);
+  cured.baseline.cured = 0.3;
+  population.endpoints = {{"weibull", {.conditional = given(SurvivalFamily::weibull, terms, false, 0.7)}},
+                          {"cured", {.conditional = cured}},
+                          {"pieces", {.conditional = given(SurvivalFamily::piecewise_exponential, terms, false, 1.5)}},
+                          {"lognormal", {.conditional = given(SurvivalFamily::lognormal, terms, true, 0)}},
+                          {"log_logistic", {.conditional = given(SurvivalFamily::log_logistic, terms, true, 0.4)}},
+                          {"os", population.endpoints[0].second}};
+  return population;
+}
+
 std::vector<Setting> settings() {
   std::vector<Setting> out;
   std::vector<std::string> const terms{"age", "log(size)", "stage", "male:stage", "age^2", "size > 5"};
   out.push_back({"every_kind_of_term", study_of(confounded(), terms)});
   out.push_back({"causes", study_of(three_causes(), {"age", "size"})});
+
+  Study model = study_of(conditional(), {"age", "male"});
+  model.weights.estimand = {Estimand::ate, Estimand::overlap};
+  out.push_back({"conditional", model});
 
   // So few patients that some cohorts lack an arm, an event or an end of the fit.
   out.push_back({"nine_patients", study_of(with_patients(three_causes(), 9), {"age", "size"})});

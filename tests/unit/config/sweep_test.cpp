@@ -243,10 +243,7 @@ TEST(Sweep, ProblemsOfItsKeys) {
   EXPECT_EQ(sweep_problems("{hazard_ratio: [1]}"),
             "c.yaml:23:9: unknown key \"hazard_ratio\" (the config has title, seed, stream, cohort, endpoints, "
             "propensity, weights, estimators, variance, bootstrap, level, alternative, null, simulation, sweep), did "
-            "you mean \"cohort.synthetic.components.NAME.marginal.control.hazard_ratio\" or "
-            "\"cohort.synthetic.components.NAME.marginal.treated.hazard_ratio\" or "
-            "\"cohort.synthetic.endpoints.NAME.marginal.control.hazard_ratio\" or "
-            "\"cohort.synthetic.endpoints.NAME.marginal.treated.hazard_ratio\"?");
+            "you mean \"cohort.synthetic.endpoints.os.marginal.treated.hazard_ratio\"?");
   EXPECT_EQ(sweep_problems("{cohort.synthetic.endpoints.oss.marginal.treated.hazard_ratio: [1]}"),
             "c.yaml:23:9: unknown key \"cohort.synthetic.endpoints.oss.marginal.treated.hazard_ratio\" "
             "(cohort.synthetic.endpoints has os), did you mean "

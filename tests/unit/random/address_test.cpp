@@ -139,6 +139,7 @@ TEST(Purpose, IsFrozen) {
   EXPECT_EQ(static_cast<int>(Purpose::entry_time), 7);
   EXPECT_EQ(static_cast<int>(Purpose::truth_shift), 8);
   EXPECT_EQ(static_cast<int>(Purpose::intercept_shift), 9);
+  EXPECT_EQ(static_cast<int>(Purpose::calibration_shift), 12);
   EXPECT_EQ(static_cast<int>(event_time_purpose(0)), 4);
   EXPECT_EQ(static_cast<int>(event_time_purpose(1)), 16);
   EXPECT_EQ(static_cast<int>(event_time_purpose(112)), 127);

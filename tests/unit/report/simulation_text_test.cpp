@@ -236,6 +236,31 @@ TEST(SimulationText, WhereOtherCausesCensorThreeSurvivalsAreTold) {
                               "refers to it."));
 }
 
+TEST(SimulationText, WhatWasSolvedForStandsBesideTheWish) {
+  Config config;
+  config.cohort = R"({"synthetic": {"endpoints": {
+      "os": {"conditional": {"treatment": {"marginal": {"hazard_ratio": {"equals": 0.7, "limit": "design"}}},
+                             "event_fraction": 0.35}},
+      "pfs": {"conditional": {"treatment": {"marginal": {"rmst_difference": {"at": 5, "equals": 0.25}}}}}}}})";
+  results::Document document = document_of({scenario("n=120", -0.7, 2)}, config);
+  results::Group& scenarios = document.groups[1];
+  scenarios.axes.push_back({"solved_endpoint", std::vector<std::string>{"os", "pfs"}});
+  scenarios.arrays.push_back({"patient_effect", {"scenario", "solved_endpoint"}, std::vector<double>{-0.48711, 0.25}});
+  scenarios.arrays.push_back({"hazard_shift", {"scenario", "solved_endpoint"}, std::vector<double>{0.3064, nan}});
+  EXPECT_THAT(
+      simulation_report(document),
+      HasSubstr(
+          "\nSolved for, so that the whole population has what is wanted of it\n"
+          "  os: hazard ratio 0.7, the limit of a Cox model of treatment alone under this follow-up; events in 35% of "
+          "patients\n"
+          "  pfs: difference of RMST 5: 0.25\n"
+          "  effect: log hazard ratio (or log time ratio) of treatment of a patient; shift: what is added to every "
+          "patient's\n  log hazard (or taken from every log time)\n"
+          "                  os               pfs\n"
+          "  scenario    effect    shift   effect   shift\n"
+          "  n=120      -0.4871   0.3064   0.2500       -\n"));
+}
+
 TEST(SimulationText, AnInfiniteOrUnknownTruthIsWritten) {
   std::string const text = report_of({scenario("a", -inf, nan)});
   EXPECT_THAT(text, HasSubstr("  a           -Inf   0.0123"));
