@@ -38,7 +38,10 @@ cohort:
         marginal: {control: {distribution: weibull, shape: 1.2, median: 3}, treated: {hazard_ratio: 0.6}}
         dependence: {age: -0.3}
       progression:
-        marginal: {control: {distribution: exponential, rate: 0.4}, treated: {hazard_ratio: 1}}
+        conditional:
+          baseline: {distribution: exponential, rate: 0.4}
+          treatment: {marginal: {hazard_ratio: {equals: 1, limit: design}}}
+          event_fraction: 0.5
     censoring: {accrual: 2, follow_up: 4}
 propensity: {terms: [age, stage]}
 weights: {estimand: ate}
@@ -83,6 +86,7 @@ def measures():
 MEASURES = measures()
 LEFT_OUT = set(re.findall(r"\w+", paragraph("above without ").split(".")[0]))
 QUANTITIES = {name: axes for name, axes in real.QUANTITIES.items() if name not in LEFT_OUT}
+DIMENSIONS = {"scenario", "component", "solved_endpoint"}
 RESULTS = {}
 
 
@@ -108,11 +112,11 @@ class Described(unittest.TestCase):
     def test_scenarios_have_the_arrays_of_the_table(self):
         with h5py.File(RESULTS["everything"].file) as h5:
             group = h5["scenarios"]
-            arrays = {"swept.KEY" if name.startswith("swept.") else name for name in group} - {"scenario", "component"}
+            arrays = {"swept.KEY" if name.startswith("swept.") else name for name in group} - DIMENSIONS
             self.assertEqual(arrays, {names for names, _ in real.table("array of scenarios")})
             self.assertEqual(group["cohorts"][()].tolist(), [6, 6])
             self.assertEqual(group["swept.weights.estimand"].asstr()[()].tolist(), ["ate", "att"])
-            for name in set(group) - {"scenario", "component"}:
+            for name in set(group) - DIMENSIONS:
                 self.assertEqual(set(check_readers.attributes_of(group[name])), real.ATTRIBUTES["array of /scenarios"])
 
     def test_every_measure_and_method_is_in_the_file_and_no_other(self):
