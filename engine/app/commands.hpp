@@ -45,10 +45,11 @@ struct MergeArguments {
 /// One simulated cohort of a result, or one bootstrap replicate of it, once more.
 struct ReplayArguments {
   std::filesystem::path result = {};
-  std::string scenario = {};      ///< its name or its number from 1; may be empty where there is one
-  std::uint64_t cohort = 0;       ///< from 1
-  std::uint64_t replicate = 0;    ///< from 1; 0: the cohort itself
-  std::filesystem::path csv = {}; ///< where the data set is written, with a config beside it; empty: nowhere
+  std::string scenario = {};         ///< its name or its number from 1; may be empty where there is one
+  std::uint64_t cohort = 0;          ///< from 1
+  std::uint64_t replicate = 0;       ///< from 1; 0: the cohort itself
+  std::filesystem::path csv = {};    ///< where the data set is written, with a config beside it; empty: nowhere
+  std::filesystem::path folder = {}; ///< what the file of a real cohort, which patients are drawn from, is relative to
 };
 
 ExitCode run(RunArguments const& arguments);

@@ -80,6 +80,35 @@ simulation:
   truth: {method: integrate}              # or none
 )";
 
+constexpr char const* plasmode_config =
+    R"(# Cohorts drawn from a real one, with a known effect: how the analysis of this cohort performs.
+# Check it: iptwsim validate study.yaml. All keys: iptwsim validate --keys
+title: What the study is called
+seed: 1                                   # every random draw follows from it
+cohort:
+  plasmode:
+    csv: cohort.csv                       # the real cohort, relative to this file
+    treatment: treated                    # 0/1, or {column: arm, treated: label of the treated arm}
+    n: 500                                # patients in a simulated cohort, drawn with replacement
+    endpoint: {time: time, event: death}
+    effect: {log_hazard_ratio: 0}         # the truth; 0: no effect, so rejections are type I errors
+    assignment: fitted                    # by the fitted propensity model; own: as the patient was; randomized
+    baseline: weibull                     # or piecewise_exponential, with pieces: 5
+    # censoring: {follow_up: 5}           # without it as fitted to the real cohort
+propensity:
+  terms: [age, stage]                     # columns: the model of treatment, and what times depend on
+  # omit: [stage]                         # the analysis does without
+weights:
+  estimand: [ate, overlap]                # ate att atc overlap matching entropy unweighted
+estimators:                               # leave out what you do not need
+  survival: {times: [1, 5]}               # in the unit of the time column
+  cox: {ties: efron}
+variance: robust
+level: 0.95
+simulation:
+  cohorts: 1000
+)";
+
 constexpr char const* sweep_config =
     R"(sweep:                                    # every combination; a scenario each
   cohort.synthetic.n: [100, 200, 400]     # the keys of a config, with dots between
@@ -91,13 +120,10 @@ constexpr char const* sweep_config =
 } // namespace
 
 ExitCode init(std::string const& kind) {
-  if (kind == "plasmode") {
-    throw Error(ExitCode::usage, Problem{.what = "a starter config for " + kind + " is not available yet",
-                                         .why = "simulation on a real cohort comes in a later version",
-                                         .advice = "use: iptwsim init simulation"});
-  }
   if (kind == "csv") {
     fmt::print("{}", csv_config);
+  } else if (kind == "plasmode") {
+    fmt::print("{}", plasmode_config);
   } else {
     fmt::print("{}{}", simulation_config, kind == "sweep" ? sweep_config : "");
   }

@@ -9,6 +9,7 @@
 #include "cohort/load.hpp"
 #include "config/describe.hpp"
 #include "config/scenarios.hpp"
+#include "plan/plasmode.hpp"
 #include "report/text.hpp"
 #include "report/tidy.hpp"
 #include "results/difference.hpp"
@@ -20,6 +21,13 @@ ExitCode validate(std::filesystem::path const& config, std::vector<std::string> 
   Study const& first = scenarios.front().study;
   std::int64_t const replicates = first.bootstrap ? first.bootstrap->replicates : 0;
   std::string const swept = scenarios.size() == 1 ? "" : fmt::format("{} scenarios, ", scenarios.size());
+  if (first.cohort.plasmode) {
+    for (Scenario const& scenario : scenarios) {
+      Study study = scenario.study;
+      study.cohort.plasmode->folder = config.parent_path().string();
+      Plasmode const fitted(study); // or what is wrong with its file
+    }
+  }
   if (first.cohort.synthetic) {
     fmt::print("{}: ok; {}{} cohorts, {} replicates\n", config.string(), swept, first.simulation->cohorts, replicates);
     return ExitCode::ok;

@@ -32,14 +32,6 @@ results::CohortFacts facts_of(LoadedCohort const& loaded) {
   return facts;
 }
 
-/// One digest for the files of all scenarios: the file's own where there is only one.
-std::string digest_of(std::vector<fs::path> const& files) {
-  if (files.size() == 1) return results::sha256_of_file(files.front());
-  std::string all;
-  for (fs::path const& file : files) all += results::sha256_of_file(file) + "\n";
-  return results::sha256_hex(all);
-}
-
 Job open_studies(StudyConfig config, fs::path const& folder) {
   Job job{.identity = {.config = std::move(config.resolved), .cohort_sha256 = {}}};
   std::vector<Cohort> cohorts;
@@ -67,8 +59,10 @@ Job open_studies(StudyConfig config, fs::path const& folder) {
   return job;
 }
 
-Job open_simulation(StudyConfig config) {
+Job open_simulation(StudyConfig config, fs::path const& folder) {
   Job job{.identity = {.config = std::move(config.resolved), .cohort_sha256 = {}}};
+  job.inputs = place_real_cohorts(config, folder);
+  if (!job.inputs.empty()) job.identity.cohort_sha256 = digest_of(job.inputs);
   job.seed = config.scenarios.front().study.seed;
   job.counted = "cohorts";
   auto simulation = std::make_unique<Simulation>(std::move(config.scenarios));
@@ -84,7 +78,7 @@ Job open_config(StudyConfig config, fs::path const& folder) {
   std::vector<std::string> names;
   for (Scenario const& scenario : config.scenarios) names.push_back(scenario.name);
   bool const is_simulated = config.scenarios.front().study.cohort.synthetic.has_value();
-  Job job = is_simulated ? open_simulation(std::move(config)) : open_studies(std::move(config), folder);
+  Job job = is_simulated ? open_simulation(std::move(config), folder) : open_studies(std::move(config), folder);
   job.scenarios = std::move(names);
   return job;
 }
@@ -93,6 +87,25 @@ Job open_config(StudyConfig config, fs::path const& folder) {
 
 results::PartIdentity Job::part_identity() const {
   return {.config = identity.config, .attributes = results::identity_attributes(identity, seed)};
+}
+
+std::vector<fs::path> place_real_cohorts(StudyConfig& config, fs::path const& folder) {
+  std::vector<fs::path> files;
+  for (Scenario& scenario : config.scenarios) {
+    if (!scenario.study.cohort.plasmode) continue;
+    PlasmodeOptions& plasmode = *scenario.study.cohort.plasmode;
+    plasmode.folder = folder.string();
+    fs::path const csv = folder / plasmode.csv;
+    if (std::find(files.begin(), files.end(), csv) == files.end()) files.push_back(csv);
+  }
+  return files;
+}
+
+std::string digest_of(std::vector<fs::path> const& files) {
+  if (files.size() == 1) return results::sha256_of_file(files.front());
+  std::string all;
+  for (fs::path const& file : files) all += results::sha256_of_file(file) + "\n";
+  return results::sha256_hex(all);
 }
 
 Job open_resolved(std::string const& resolved, fs::path const& config) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "config/scenarios.hpp"
 #include "plan/work.hpp"
 #include "results/assemble.hpp"
 #include "results/part_file.hpp"
@@ -31,5 +32,11 @@ Job open_resolved(std::string const& resolved, std::filesystem::path const& conf
 
 /// Throws Error with every problem of the config, else every problem of its cohorts. `settings`: KEY=VALUE.
 Job open_job(std::filesystem::path const& config, std::vector<std::string> const& settings);
+
+/// Has cohorts that are drawn from real ones find these from `folder`; their files, each once.
+std::vector<std::filesystem::path> place_real_cohorts(StudyConfig& config, std::filesystem::path const& folder);
+
+/// One digest for the files of all scenarios: the file's own where there is only one.
+std::string digest_of(std::vector<std::filesystem::path> const& files);
 
 } // namespace iptwsim::app

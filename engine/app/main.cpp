@@ -91,6 +91,9 @@ ExitCode dispatch(int argc, char** argv) {
   replay->add_option("--cohort", replay_arguments.cohort, "number of the simulated cohort, from 1")->required();
   replay->add_option("--replicate", replay_arguments.replicate, "one bootstrap replicate of it, from 1");
   replay->add_option("--csv", replay_arguments.csv, "write its patients here, and beside it a config that reads them");
+  replay->add_option(
+      "--folder", replay_arguments.folder,
+      "of cohorts drawn from a real one: the folder of the config, which the real one's file is found from");
   auto* show = cli.add_subcommand("show", "print a result");
   show->add_option("RESULT", result, "result file")->required();
   show->add_option("--format", format, "text, csv or json")->check(CLI::IsMember({"text", "csv", "json"}));

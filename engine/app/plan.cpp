@@ -88,14 +88,16 @@ void print_estimate(Work const& work, double seconds_per_cost, PlanOptions const
 }
 
 /// Without its intercept, for what does not depend on how many are treated.
-SimulatedScenario unsolved(Scenario const& scenario) {
-  return {scenario, solve_without_intercept(*scenario.study.cohort.synthetic), {}};
+SimulatedScenario unsolved(Simulation const& simulation) {
+  Scenario const& first = simulation.scenarios().front();
+  return {first, solve_without_intercept(*first.study.cohort.synthetic), {}, simulation.plasmode(0)};
 }
 
 double calibrate(Simulation const& simulation) {
   // With another prevalence than the wanted one, propensity models would separate, which costs more.
   Scenario const& first = simulation.scenarios().front();
-  SimulatedScenario const scenario(first, solve_all(*first.study.cohort.synthetic), {});
+  Solved const solved = first.study.cohort.plasmode ? Solved{} : solve_all(*first.study.cohort.synthetic);
+  SimulatedScenario const scenario(first, solved, {}, simulation.plasmode(0));
   std::uint32_t const count = std::min(cohorts_per_block(first.study), 64U); // a block has costs of its own
   return seconds_per_cost(1.0, [&](std::uint64_t i) {
     Block const block{.index = 0, .kind = BlockKind::cohorts, .scenario = 0, .first = count * i + 1, .count = count};
@@ -119,7 +121,7 @@ void plan_simulation(Simulation const& simulation, PlanOptions const& options) {
   fmt::print("  {:<{}}  {:>9}{:>10}{:>13}{:>16}\n", "scenario", width, "patients", "cohorts", "replicates",
              "share of work");
   // Scenarios of one kind have one list of numbers; the first stands for all.
-  double const keys = static_cast<double>(unsolved(scenarios.front()).keys().size());
+  double const keys = static_cast<double>(unsolved(simulation).keys().size());
   int const lanes = lanes_of(chosen_isa());
   for (std::uint32_t s = 0; s < scenarios.size(); ++s) {
     Study const& study = scenarios[s].study;

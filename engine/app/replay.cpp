@@ -9,6 +9,7 @@
 
 #include "app/any_result.hpp"
 #include "app/commands.hpp"
+#include "app/job.hpp"
 #include "config/dump.hpp"
 #include "config/scenarios.hpp"
 #include "plan/repeated_cohort.hpp"
@@ -154,6 +155,22 @@ void compare_with_kept(results::Document const& document, std::vector<RowKey> co
   }
 }
 
+/// Sets where real cohorts are that patients are drawn from, which have to be those of the result.
+void find_real_cohorts(results::Document const& document, ReplayArguments const& arguments, StudyConfig& config) {
+  std::vector<fs::path> const files = place_real_cohorts(config, arguments.folder);
+  if (files.empty()) return;
+  for (fs::path const& file : files) {
+    if (fs::exists(file)) continue;
+    throw refuse(ExitCode::no_input, file, "the real cohort's file is not there",
+                 "patients are drawn from it; its path is relative to the config that was run",
+                 "give the folder of that config with --folder");
+  }
+  auto const& wanted = std::get<std::string>(document.groups.front().attributes.at("cohort_sha256"));
+  if (digest_of(files) == wanted) return;
+  throw refuse(ExitCode::data, files.front(), "the real cohort's file has changed since",
+               "its SHA-256 is not that in the result", "find the file that the result was made from");
+}
+
 } // namespace
 
 ExitCode replay(ReplayArguments const& arguments) {
@@ -163,6 +180,7 @@ ExitCode replay(ReplayArguments const& arguments) {
     throw refuse(ExitCode::usage, arguments.result, "this is the result of a cohort that was read from a file",
                  "replay draws a simulated cohort again", "its replicates are in /replicates of the file");
   }
+  find_real_cohorts(document, arguments, config);
   std::uint32_t const s = find_scenario(config.scenarios, arguments);
   Scenario scenario = config.scenarios[s];
   scenario.study.simulation->keep = Keep::cohorts;

@@ -64,9 +64,13 @@ struct CohortOptions {
   Constant constant = Constant::error;
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
-    visit(Field{"csv", "the cohort's CSV file, relative to this config"}.required_without("synthetic").non_empty(),
+    visit(Field{"csv", "the cohort's CSV file, relative to this config"}
+              .required_without("synthetic or plasmode")
+              .non_empty(),
           self.csv);
-    visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required_without("synthetic").or_scalar(),
+    visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}
+              .required_without("synthetic or plasmode")
+              .or_scalar(),
           self.treatment);
     visit(missing_field(), self.missing);
     visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
@@ -77,7 +81,6 @@ struct CohortOptions {
     visit(Field{"constant", "a column with one value only is an error, or kept: then the model leaves it out, and a "
                             "treatment that all have gives no comparison"},
           self.constant);
-    visit.later("plasmode", "simulation on a real cohort");
   }
 };
 

@@ -104,7 +104,7 @@ std::string key_help() {
                                                                     : "; default " + key.default_value;
     text += fmt::format("{}\n    {}\n    {}{}\n", key.path, key.doc, key.type, state);
   }
-  text += "\nNot available yet:\n";
+  if (!keys.not_yet.empty()) text += "\nNot available yet:\n";
   for (auto const& [path, doc] : keys.not_yet) text += fmt::format("{}\n    {}\n", path, doc);
   return text;
 }

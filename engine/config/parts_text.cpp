@@ -7,6 +7,11 @@ namespace iptwsim {
 namespace {
 
 std::string synthetic_text(Study const& study, std::initializer_list<char const*> without) {
+  if (study.cohort.plasmode) { // whose models have the terms of the propensity model
+    nlohmann::ordered_json json = config::to_json(*study.cohort.plasmode);
+    json.erase("n");
+    return json.dump() + config::to_json(study.propensity).dump();
+  }
   nlohmann::ordered_json json = config::to_json(*study.cohort.synthetic);
   for (char const* const key : without) json.erase(key);
   return json.dump();

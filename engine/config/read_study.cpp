@@ -15,6 +15,14 @@ namespace {
 /// Far above any config, far below what a data set given by mistake would take to parse.
 constexpr std::uintmax_t largest_config = std::uintmax_t{16} << 20;
 
+/// How many are drawn, and their endpoint: what the rest of a simulation asks.
+SyntheticOptions synthetic_of(PlasmodeOptions const& plasmode) {
+  SyntheticOptions options;
+  options.n = plasmode.n;
+  options.endpoints.emplace_back(plasmode.endpoint.event.column, OutcomeOptions{});
+  return options;
+}
+
 } // namespace
 
 std::string read_config_text(std::filesystem::path const& file) {
@@ -52,6 +60,7 @@ Study read_study(Node& root, Report& report) {
   check_shapes(root, report);
   Reader(report).read(root, Field{"the config", ""}, study);
   check_rules(study, root, report);
+  if (study.cohort.plasmode) study.cohort.synthetic = synthetic_of(*study.cohort.plasmode);
   return study;
 }
 

@@ -7,6 +7,7 @@
 #include "cohort/csv_text.hpp"
 #include "config/reader.hpp"
 #include "config/rules.hpp"
+#include "scenario/follow_up.hpp"
 #include "scenario/problems.hpp"
 #include "truth/conditional_calibration.hpp"
 
@@ -48,6 +49,59 @@ void check_simulated(Study const& study, Node const& root, Node const& cohort, R
   }
 }
 
+/// What belongs to a cohort that is read, or to one made up, stands beside patients drawn from a real one.
+void check_plasmode(Study const& study, Node const& root, Node const& cohort, Report& report) {
+  PlasmodeOptions const& options = *study.cohort.plasmode;
+  Node const& plasmode = *cohort.find("plasmode");
+  for (char const* const key : {"csv", "treatment", "missing", "categorical", "categories", "constant", "synthetic"}) {
+    Node const* const at = cohort.find(key);
+    if (at == nullptr) continue;
+    report.add(*at, fmt::format("{} stands beside plasmode", key), "what is said of the real cohort is within it",
+               key == std::string_view("synthetic") ? "take one of them out" : "move it to cohort.plasmode");
+  }
+  for (char const* const key : {"endpoints", "stream"}) {
+    Node const* const at = root.find(key);
+    if (at == nullptr) continue;
+    report.add(*at, fmt::format("{} stands beside cohort.plasmode", key), "it belongs to a cohort that is read",
+               "take it out");
+  }
+  if (root.find("simulation") == nullptr) {
+    report.add(root, "the config lacks the key \"simulation\"", "how many cohorts are simulated",
+               "add simulation: {cohorts: 10000}");
+  }
+  if (Node const* const at = find_path(root, "propensity.model.known");
+      at != nullptr && !study.propensity.model.known.empty()) {
+    report.add(*at, "a known score stands beside cohort.plasmode",
+               "the fitted model is the one treatment is drawn from", "write terms");
+  }
+  if (Node const* const at = find_path(root, "estimators.survival.curve");
+      at != nullptr && study.estimators.survival && study.estimators.survival->curve) {
+    report.add(*at, "curve is true for simulated cohorts", "a curve is that of one cohort", "take it out");
+  }
+  if (Node const* const at = find_path(plasmode, "endpoint.event.competing");
+      at != nullptr && !options.endpoint.event.competing.empty()) {
+    report.add(*at, "competing stands in plasmode", "times to one cause are simulated", "take it out");
+  }
+  if (Node const* const at = find_path(plasmode, "endpoint.entry"); at != nullptr && !options.endpoint.entry.empty()) {
+    report.add(*at, "entry stands in plasmode", "hazards are fitted to patients who are seen from time 0 on",
+               "take it out");
+  }
+  if (Node const* const at = find_path(plasmode, "censoring.dropout_log_hazard");
+      at != nullptr && !options.censoring->dropout_log_hazard.empty()) {
+    report.add(*at, "dropout_log_hazard stands in plasmode", "its patients drop out alike", "take it out");
+  }
+  if (Node const* const at = plasmode.find("pieces");
+      at != nullptr && options.baseline == PlasmodeBaseline::weibull && options.pieces != PlasmodeOptions{}.pieces) {
+    report.add(*at, "pieces stands beside baseline weibull", "it has none",
+               "take it out, or write baseline: "
+               "piecewise_exponential");
+  }
+  if (!options.censoring) return;
+  for (OptionProblem const& problem : problems_of(*options.censoring)) {
+    report.add(plasmode, problem.what, problem.why, problem.advice);
+  }
+}
+
 /// The value at the end of a path, or the last that is there on the way.
 Node const& deepest(Node const& map, std::vector<std::string> const& path) {
   Node const* at = &map;
@@ -78,7 +132,9 @@ void check_scenario(Node const& synthetic, SyntheticOptions const& options, Repo
 
 void check_cohort(Study const& study, Node const& root, Report& report) {
   Node const* const cohort = root.find("cohort");
-  if (cohort != nullptr && study.cohort.synthetic) {
+  if (cohort != nullptr && study.cohort.plasmode) {
+    check_plasmode(study, root, *cohort, report);
+  } else if (cohort != nullptr && study.cohort.synthetic) {
     check_simulated(study, root, *cohort, report);
     check_scenario(*cohort->find("synthetic"), *study.cohort.synthetic, report);
   } else if (Node const* const at = root.find("simulation")) {

@@ -13,18 +13,22 @@
 #include "inference/options.hpp"
 #include "propensity/options.hpp"
 #include "scenario/options.hpp"
+#include "scenario/plasmode_options.hpp"
 #include "weights/options.hpp"
 
 namespace iptwsim {
 
 /// The patients: read from a file, or, where `synthetic` is there, simulated; the members of the file are then unused.
+/// Those drawn from a real cohort are simulated, too: then `synthetic` says how many and which endpoint.
 struct StudyCohort : CohortOptions {
   std::optional<SyntheticOptions> synthetic = {};
+  std::optional<PlasmodeOptions> plasmode = {};
 
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
-    if (!self.synthetic) CohortOptions::fields(self, visit);
+    if (!self.synthetic && !self.plasmode) CohortOptions::fields(self, visit);
     if (self.synthetic && !self.synthetic->missing.empty()) visit(missing_field(), self.missing);
-    visit(Field{"synthetic", "simulated patients, instead of a file"}, self.synthetic);
+    visit(Field{"plasmode", "patients drawn from a real cohort, with simulated times"}, self.plasmode);
+    if (!self.plasmode) visit(Field{"synthetic", "simulated patients, instead of a file"}, self.synthetic);
   }
 };
 
@@ -39,7 +43,7 @@ struct Study {
   std::vector<VarianceMethod> variance{VarianceMethod::robust};
   std::optional<BootstrapOptions> bootstrap;
   std::vector<double> level{0.95};
-  std::optional<SimulationOptions> simulation = {}; ///< there if and only if cohort.synthetic is
+  std::optional<SimulationOptions> simulation = {}; ///< there if and only if patients are simulated
   std::optional<StreamOptions> stream = {};
   ByQuantity<Alternative> alternative = {}; ///< absent: two_sided
   ByQuantity<double> null = {};             ///< absent: 1 for ratios, else 0; never for log_rank
@@ -51,7 +55,7 @@ struct Study {
     visit(Field{"cohort", "the patients"}.required(), self.cohort);
     if (!self.cohort.synthetic) {
       visit(Field{"endpoints", "named endpoints, each a time and an event"}
-                .required_without("cohort.synthetic")
+                .required_without("cohort.synthetic or cohort.plasmode")
                 .non_empty(),
             self.endpoints);
     }

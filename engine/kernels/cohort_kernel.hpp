@@ -29,12 +29,11 @@ inline void take_lane(std::vector<Lanes> const& from, int lane, double* to) {
 /// Draws the cohorts of a range.
 class CohortDraws {
 public:
-  explicit CohortDraws(CohortRange const& range) : range_(range), generator_(range.mechanism, from(0)) {}
+  explicit CohortDraws(CohortRange const& range) : range_(range), draws_(range.source, from(0)) {}
 
   /// Up to a register of them, the `at`-th first; fills up with that one. Returns how many there are.
   std::size_t draw(std::size_t at, PatientRows<Lanes>& rows) {
-    generator_.move_to(from(at));
-    simulate_rows<Lanes>(range_.mechanism, range_.patients, generator_, rows);
+    draws_.draw(range_.patients, from(at), rows);
     return used(at);
   }
 
@@ -53,7 +52,7 @@ private:
   }
 
   CohortRange const& range_;
-  PatientGenerator<SomePatients<Lanes>> generator_;
+  SourceDraws<Lanes> draws_;
 };
 
 void simulate_patients(PatientJob const& job) {
@@ -95,7 +94,7 @@ struct CohortBatch {
     not_finite = fill_model_columns(columns, range.patients, rows.covariates, model);
     cohort.assign({.patients = range.patients,
                    .covariates = columns.size(),
-                   .endpoints = range.mechanism.endpoints(),
+                   .endpoints = range.source.endpoints(),
                    .treated = rows.treated.data(),
                    .covariate = model.data(),
                    .time = rows.time.data(),

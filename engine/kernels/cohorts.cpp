@@ -39,10 +39,10 @@ void make_room(CohortJob& job, std::size_t columns) {
 
 void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>& out, Isa isa) {
   out.resize(range.count);
-  if (range.count == 1) return simulate_rows<double>(range.mechanism, range.patients, {range.first}, out[0]);
+  if (range.count == 1) return range.source.draw<double>(range.patients, {range.first}, out[0]);
   std::vector<PatientPointers> pointers;
   for (PatientRows<double>& rows : out) {
-    rows.resize(range.mechanism, range.patients);
+    range.source.resize(rows, range.patients);
     pointers.push_back({rows.covariates.data(), rows.treated.data(), rows.score.data(), rows.time.data(),
                         rows.event.data(), rows.measured.data(), rows.missing.data(), rows.late_entry.data(),
                         rows.treatment_start.data()});

@@ -7,13 +7,13 @@
 #include "analysis/prepared.hpp"
 #include "kernels/isa.hpp"
 #include "scenario/model_columns.hpp"
-#include "scenario/simulate_rows.hpp"
+#include "scenario/patient_source.hpp"
 
 namespace iptwsim {
 
-/// Cohorts first.cohort .. first.cohort + count - 1 of a mechanism, n patients each.
+/// Cohorts first.cohort .. first.cohort + count - 1 of a source, n patients each.
 struct CohortRange {
-  Mechanism const& mechanism;
+  PatientSource source;
   std::size_t patients = 0;
   CohortAddress first = {};
   std::size_t count = 0;

@@ -27,7 +27,13 @@ Study study_of_cohort(Scenario const& scenario, SimulatedPatients const& patient
   study.cohort.missing = scenario.study.cohort.missing;
   study.propensity.terms.clear(); // a file where nothing is missing would not say what could have been
   study.propensity.omit.clear();
-  for (Term const& term : analysed_terms(scenario.study)) study.propensity.terms.push_back(term.text());
+  if (scenario.study.cohort.plasmode) { // columns of the real cohort's terms, as they are
+    for (std::string const& name : patients.covariate_names) {
+      study.propensity.terms.push_back(Factor{.column = name}.text());
+    }
+  } else {
+    for (Term const& term : analysed_terms(scenario.study)) study.propensity.terms.push_back(term.text());
+  }
   for (std::string const& name : patients.covariate_names) {
     TermSource const& source = patients.covariates.at(name);
     if (source.is_categorical()) study.cohort.categories.push_back({name, {source.levels}});

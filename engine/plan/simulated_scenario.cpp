@@ -38,9 +38,7 @@ CohortNames names_of(Study const& study, Mechanism const& mechanism, std::vector
 }
 
 /// The covariates as lanes make them; none where cohorts go one after the other.
-std::optional<std::vector<ModelColumn>> lane_model(Study const& study, Mechanism const& mechanism,
-                                                   std::vector<Term> const& terms) {
-  if (!goes_in_lanes(study)) return std::nullopt;
+std::optional<std::vector<ModelColumn>> lane_model(Mechanism const& mechanism, std::vector<Term> const& terms) {
   BuiltTerms const sample = build_sample(mechanism, terms);
   auto model = model_columns(terms, mechanism);
   bool const is_same = model && sample.problems.empty() && model->size() == sample.names.size();
@@ -99,11 +97,13 @@ std::vector<Term> analysed_terms(Study const& study) {
 
 bool goes_in_lanes(Study const& study) {
   if (study.bootstrap || needs_jackknife(study) || needs_influence(study)) return false;
+  if (!study.propensity.model.known.empty()) return false;
+  if (study.cohort.plasmode) return true; // splines have the knots of the real cohort
   SyntheticOptions const& population = *study.cohort.synthetic;
   // Cohorts differ in size, or in who is called treated.
   auto const& start = population.treatment_start;
   if (population.late_entry || (start && start->analysis != StartAnalysis::planned)) return false;
-  if (!study.propensity.model.known.empty() || !population.missing.empty()) return false;
+  if (!population.missing.empty()) return false;
   auto const is_exact = [](auto const& reliability) { return !(reliability.second < 1); };
   if (!std::all_of(population.reliability.begin(), population.reliability.end(), is_exact)) return false;
   for (Term const& term : analysed_terms(study)) {
@@ -116,12 +116,14 @@ bool goes_in_lanes(Study const& study) {
 
 std::int64_t shifts_of(Study const& study) {
   if (study.simulation->truth.method == TruthMethod::none) return 0;
+  if (study.cohort.plasmode) return 1; // sums over its rows
   return shifts_needed(*study.cohort.synthetic, request_of(study), study.simulation->truth);
 }
 
-Slab integrate_truth(Study const& study, Solved const& solved, Block const& block) {
-  Mechanism const mechanism = make_mechanism(*study.cohort.synthetic, solved);
-  TruthValues const found = true_values(mechanism, request_of(study), block.first);
+Slab integrate_truth(Study const& study, Solved const& solved, Plasmode const* plasmode, Block const& block) {
+  TruthValues const found = plasmode != nullptr ? plasmode->true_values(request_of(study))
+                                                : true_values(make_mechanism(*study.cohort.synthetic, solved),
+                                                              request_of(study), block.first);
   Slab slab{.block = block, .values = found.values};
   for (Status const status : found.statuses) slab.statuses.push_back(static_cast<std::uint8_t>(status));
   return slab;
@@ -143,10 +145,16 @@ TrueValues combine_truth(Study const& study, std::span<Slab const> shifts) {
   return out;
 }
 
-SimulatedScenario::SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values)
-    : study_(scenario.study), group_(scenario.group), mechanism_(make_mechanism(*study_.cohort.synthetic, solved)),
-      terms_(analysed_terms(study_)), analyser_(study_, names_of(study_, mechanism_, terms_)),
-      model_(lane_model(study_, mechanism_, terms_)), performance_(analyser_.keys(), analyser_.counted(), study_.level),
+SimulatedScenario::SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values,
+                                     std::shared_ptr<Plasmode const> plasmode)
+    : study_(scenario.study), group_(scenario.group), plasmode_(std::move(plasmode)),
+      mechanism_(plasmode_ ? std::nullopt : std::optional(make_mechanism(*study_.cohort.synthetic, solved))),
+      terms_(analysed_terms(study_)),
+      analyser_(study_, plasmode_ ? plasmode_->names() : names_of(study_, *mechanism_, terms_)),
+      model_(!goes_in_lanes(study_) ? std::nullopt
+             : plasmode_            ? std::optional(plasmode_->model())
+                                    : lane_model(*mechanism_, terms_)),
+      performance_(analyser_.keys(), analyser_.counted(), study_.level),
       truths_(truths_by_key(analyser_.keys(), true_values)), further_truths_(without_estimator(true_values)) {}
 
 CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {
@@ -154,14 +162,24 @@ CohortAddress SimulatedScenario::address(std::uint64_t cohort) const {
 }
 
 SimulatedPatients SimulatedScenario::patients(std::uint64_t cohort) const {
-  return simulate(mechanism_, patients_of(*study_.cohort.synthetic), address(cohort));
+  std::size_t const n = patients_of(*study_.cohort.synthetic);
+  return plasmode_ ? plasmode_->simulate(n, address(cohort)) : simulate(*mechanism_, n, address(cohort));
 }
 
 SimulatedPatients SimulatedScenario::analysed(SimulatedPatients const& patients) const {
   return study_.cohort.missing == Missing::drop ? copied(patients, complete_cases(patients, terms_)) : patients;
 }
 
+PatientSource SimulatedScenario::source() const {
+  return plasmode_ ? PatientSource(plasmode_->source()) : PatientSource(*mechanism_);
+}
+
+SimulatedPatients SimulatedScenario::patients_of_rows(PatientRows<double> const& rows) const {
+  return plasmode_ ? plasmode_->patients_from(rows) : patients_from(*mechanism_, rows);
+}
+
 MadeCohort SimulatedScenario::make(SimulatedPatients const& patients) const {
+  if (plasmode_) return plasmode_->make(patients);
   MadeCohort made = make_cohort(patients, terms_, study_.cohort.missing);
   if (study_.propensity.model.known == true_score) made.cohort.known_score = patients.score;
   return made;
@@ -198,8 +216,8 @@ public:
     std::size_t const place = c % together_;
     if (place == 0) begin(c);
     if (in_lanes_ && !analysed_.irregular[place]) return summarise(place, rows);
-    MadeCohort made = scenario_.make(in_lanes_ ? scenario_.patients(block_.first + c)
-                                               : patients_from(scenario_.mechanism_, drawn_[place]));
+    MadeCohort made =
+        scenario_.make(in_lanes_ ? scenario_.patients(block_.first + c) : scenario_.patients_of_rows(drawn_[place]));
     if (!made.problems.empty()) {
       return put_failure(rows, made.cohort.size() > 0 ? Status::no_spline : Status::empty_arm);
     }
@@ -208,7 +226,7 @@ public:
 
 private:
   void begin(std::size_t c) {
-    CohortRange const range{scenario_.mechanism_, n_, scenario_.address(block_.first + c),
+    CohortRange const range{scenario_.source(), n_, scenario_.address(block_.first + c),
                             std::min(together_, block_.count - c)};
     if (in_lanes_)
       analyse_cohorts(range, {*scenario_.model_, scenario_.analyser_.options()}, analysed_);

@@ -4,6 +4,7 @@
 // A cohort is analysed by the same code and keys as a real one. Its draws have the scenario's group and the cohort's
 // number in their addresses, so that each can be drawn and analysed again alone (replay).
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "inference/performance_table.hpp"
 #include "kernels/cohorts.hpp"
 #include "plan/cohort_analyser.hpp"
+#include "plan/plasmode.hpp"
 #include "plan/slab.hpp"
 #include "scenario/simulate.hpp"
 #include "scenario/solved.hpp"
@@ -34,13 +36,15 @@ bool goes_in_lanes(Study const& study);
 /// How many random shifts the true values of a study take; 0 without truth.
 std::int64_t shifts_of(Study const& study);
 /// One shift: values of every column.
-Slab integrate_truth(Study const& study, Solved const& solved, Block const& block);
+Slab integrate_truth(Study const& study, Solved const& solved, Plasmode const* plasmode, Block const& block);
 /// Their mean and spread; slabs of all shifts, in order.
 TrueValues combine_truth(Study const& study, std::span<Slab const> shifts);
 
 class SimulatedScenario {
 public:
-  SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values);
+  /// plasmode: where patients are drawn from a real cohort, this one.
+  SimulatedScenario(Scenario const& scenario, Solved const& solved, TrueValues const& true_values,
+                    std::shared_ptr<Plasmode const> plasmode = {});
 
   std::vector<RowKey> const& keys() const { return analyser_.keys(); }
   PerformanceTable const& performance() const { return performance_; }
@@ -64,9 +68,13 @@ public:
 private:
   class Answers;
 
+  PatientSource source() const;
+  SimulatedPatients patients_of_rows(PatientRows<double> const& rows) const;
+
   Study const& study_;
   std::uint64_t group_;
-  Mechanism mechanism_;
+  std::shared_ptr<Plasmode const> plasmode_;
+  std::optional<Mechanism> mechanism_; ///< or this
   std::vector<Term> terms_;
   CohortAnalyser analyser_;
   std::optional<std::vector<ModelColumn>> model_; ///< what lanes fit, where they can do all that is asked for

@@ -8,6 +8,7 @@
 
 #include "config/parts_text.hpp"
 #include "core/error.hpp"
+#include "math/constants.hpp"
 #include "plan/blocks.hpp"
 #include "truth/conditional_calibration.hpp"
 
@@ -45,6 +46,10 @@ Simulation::Simulation(std::vector<Scenario> scenarios)
     : scenarios_(std::move(scenarios)), generating_(parts_of(scenarios_, generating_text)),
       truth_(parts_of(scenarios_, truth_text)), solved_(generating_.scenario.size()),
       true_values_(truth_.scenario.size()) {
+  for (std::uint32_t const s : generating_.scenario) {
+    Study const& study = scenarios_[s].study;
+    plasmodes_.push_back(study.cohort.plasmode ? std::make_shared<Plasmode const>(study) : nullptr);
+  }
   auto const end = [&] { return static_cast<std::uint32_t>(blocks_.size()); };
   for (std::uint32_t const s : generating_.scenario) {
     generating_.first_block.push_back(end());
@@ -117,19 +122,21 @@ void Simulation::use(std::span<Slab const> slabs) {
 }
 
 SimulatedScenario Simulation::prepare(std::uint32_t scenario) const {
-  return {scenarios_.at(scenario), solved(scenario), true_values_[truth_.part[scenario]]};
+  return {scenarios_.at(scenario), solved(scenario), true_values_[truth_.part[scenario]], plasmode(scenario)};
 }
 
 Slab Simulation::evaluate(Block const& block) const {
   Study const& study = scenarios_.at(block.scenario).study;
   switch (block.kind) {
   case BlockKind::solved: {
-    std::vector<double> numbers = numbers_of(solve_all(*study.cohort.synthetic));
+    constexpr double none = math::not_a_number;
+    std::vector<double> numbers = numbers_of(study.cohort.plasmode ? Solved{.intercept = {.value = none, .error = none}}
+                                                                   : solve_all(*study.cohort.synthetic));
     std::vector<std::uint8_t> statuses(numbers.size());
     return {.block = block, .values = std::move(numbers), .statuses = std::move(statuses)};
   }
   case BlockKind::truth:
-    return integrate_truth(study, solved(block.scenario), block);
+    return integrate_truth(study, solved(block.scenario), plasmode(block.scenario).get(), block);
   case BlockKind::cohorts:
     return prepare(block.scenario).evaluate(block);
   default:

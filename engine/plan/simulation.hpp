@@ -38,6 +38,10 @@ public:
   }
   /// What was solved for a scenario, once it was used.
   Solved const& solved(std::uint32_t scenario) const { return solved_.at(generating_.part.at(scenario)); }
+  /// The real cohort that a scenario draws from, fitted; or null.
+  std::shared_ptr<Plasmode const> const& plasmode(std::uint32_t scenario) const {
+    return plasmodes_.at(generating_.part.at(scenario));
+  }
   /// The scenario with what was solved and its true values, ready to simulate.
   SimulatedScenario prepare(std::uint32_t scenario) const;
 
@@ -55,10 +59,11 @@ private:
   Parts generating_, truth_;
   std::vector<Block> blocks_;
   std::uint32_t first_truth_ = 0, first_cohort_ = 0;
-  std::vector<std::uint32_t> first_cohorts_; // block of each scenario, and the end
-  std::vector<std::uint8_t> goes_in_lanes_;  // by scenario
-  std::vector<Solved> solved_;               // by generating part
-  std::vector<TrueValues> true_values_;      // by truth part
+  std::vector<std::uint32_t> first_cohorts_;               // block of each scenario, and the end
+  std::vector<std::uint8_t> goes_in_lanes_;                // by scenario
+  std::vector<Solved> solved_;                             // by generating part
+  std::vector<std::shared_ptr<Plasmode const>> plasmodes_; // the same, null where patients are not drawn from a file
+  std::vector<TrueValues> true_values_;                    // by truth part
 };
 
 /// Patients that one cohort of a study has in all its analyses together.

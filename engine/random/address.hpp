@@ -38,6 +38,7 @@ enum class Purpose : std::uint16_t {
   late_entry = 12,         ///< time from which on a patient is seen
   treatment_start = 13,    ///< time at which treatment starts
   calibration_shift = 14,  ///< random shifts of the points that solve treatment effects and event fractions
+  plasmode_row = 15,       ///< the patient of the real cohort that a simulated one has the covariates of
   further_event_time = 16, ///< of endpoint k >= 1: 15 + k, up to 127: event_time_purpose(k)
   component_time = 128,    ///< of component j of simulated patients: 128 + j, up to 191: component_time_purpose(j)
   covariate = 256,         ///< covariate i has 256 + i, up to 4095: covariate_purpose(i)

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/effect_words.hpp"
+#include "report/plasmode_words.hpp"
 #include "report/stress_words.hpp"
 
 namespace iptwsim::report {
@@ -112,6 +113,7 @@ SimulationFacts simulation_facts(results::Document const& document) {
   add_scenarios(document, facts);
   auto const bootstrap = config.find("bootstrap");
   if (bootstrap != config.end() && !bootstrap->is_null()) facts.replicates = bootstrap->at("replicates");
+  facts.patients = plasmode_words(config, facts);
   facts.propensity = propensity_words(config.at("propensity"));
   facts.weights = weights_words(config.at("weights"));
   facts.follow_up = follow_up_words(config, facts);

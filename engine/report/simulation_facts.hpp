@@ -33,6 +33,7 @@ struct SimulationFacts {
   std::int64_t replicates = 0;        ///< bootstrap replicates of a cohort; 0 without a bootstrap
   SolvedComponents solved;
   SolvedEffects effects;
+  std::string patients;                            ///< where they come from, if not from a mechanism, in words
   std::string propensity, weights;                 ///< in words
   std::vector<std::string> follow_up;              ///< what is special about it, in words
   std::vector<std::string> stress;                 ///< assumptions broken on purpose, in words

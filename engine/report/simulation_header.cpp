@@ -32,6 +32,7 @@ std::string simulation_header(SimulationFacts const& facts) {
     out += fmt::format(", {} bootstrap replicates in each cohort", facts.replicates);
   }
   out += facts.sweeps("seed") ? ".\n" : fmt::format("; seed {}.\n", facts.seed);
+  if (!facts.patients.empty()) out += wrapped("Patients: " + facts.patients + ".", "");
   out += wrapped(
       facts.sweeps("propensity") ? "Propensity score: as swept." : "Propensity score: " + facts.propensity + ".", "");
   out += wrapped(facts.sweeps("weights") ? "Weights: as swept." : "Weights: " + facts.weights + ".", "");

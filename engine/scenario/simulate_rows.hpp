@@ -43,11 +43,15 @@ template <class V> struct PatientRows {
   std::vector<V> late_entry, treatment_start; ///< u of each patient, where they are asked for
   std::vector<V> missing; ///< 1 where the value of incomplete()[m] is missing, else 0, at [m * n + i]
 
-  void resize(Mechanism const& mechanism, std::size_t n) {
+  void resize(std::size_t n, std::size_t number_of_covariates, std::size_t endpoints) {
     patients = n;
-    covariates.resize(mechanism.covariates() * n);
+    covariates.resize(number_of_covariates * n);
     for (auto* const column : {&treated, &score}) column->resize(n);
-    for (auto* const columns : {&time, &event}) columns->resize(mechanism.endpoints() * n);
+    for (auto* const columns : {&time, &event}) columns->resize(endpoints * n);
+  }
+
+  void resize(Mechanism const& mechanism, std::size_t n) {
+    resize(n, mechanism.covariates(), mechanism.endpoints());
     measured.resize(mechanism.mismeasured().size() * n);
     missing.resize(mechanism.incomplete().size() * n);
     late_entry.resize(mechanism.late_entry() ? n : 0);

@@ -17,12 +17,12 @@
 #include "truth/tilt.hpp"
 
 namespace iptwsim {
-namespace {
 
-/// Whether c_a of the Cox limit is P(A = a).
 bool counts_patients(Estimand estimand, WeightOptions const& weights) {
   return estimand == Estimand::unweighted || weights.stabilized || weights.normalize == Normalization::arm;
 }
+
+namespace {
 
 bool uses_share(TruthRequest const& request) {
   return request.estimators.cox && std::any_of(request.estimands.begin(), request.estimands.end(),

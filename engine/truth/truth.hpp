@@ -44,6 +44,9 @@ struct TruthRequest {
   int points_log2 = 16;
 };
 
+/// Whether c_a of the Cox limit is P(A = a).
+bool counts_patients(Estimand estimand, WeightOptions const& weights);
+
 /// P(A = 1) by arm totals, randomization or prevalence; none where an intercept is given beside terms.
 std::optional<double> treated_share(SyntheticOptions const& options);
 

@@ -25,6 +25,15 @@ std::vector<std::pair<std::string, Settings>> mechanisms() {
   auto const starts = [&](char const* analysis) -> Settings {
     return {synthetic(fmt::format("treatment_start={{latest: 2, analysis: {}}}", analysis))};
   };
+  auto const conditional = [&](char const* baseline, char const* more) -> Settings {
+    return {synthetic(fmt::format(
+        "endpoints={{os: {{conditional: {{baseline: {{distribution: {}, median: 10}}, {}}}}}}}", baseline, more))};
+  };
+  char const* const hazards = "log_hazard_ratios: {x3: 0.4, x4: 0.3}, treatment: {log_hazard_ratio: -0.5, "
+                              "interactions: {x1: 0.3}}";
+  char const* const frail = "log_hazard_ratios: {x3: 0.4, x4: 0.3}, treatment: {log_hazard_ratio: -0.5}, "
+                            "frailty: {variance: 0.5}";
+  char const* const times = "log_time_ratios: {x3: -0.3, x4: -0.2}, treatment: {log_time_ratio: 0.4}";
   std::string const missing = synthetic("missing={x3: 0.2}");
   return {
       {"plain", {}},
@@ -34,6 +43,9 @@ std::vector<std::pair<std::string, Settings>> mechanisms() {
       {"an endpoint of two causes", causes("{os: {minimum_of: [cancer, other]}}")},
       {"one cause, the other competing", causes("{dss: {minimum_of: cancer, competing: other}}")},
       {"both endpoints", causes("{os: {minimum_of: [cancer, other]}, dss: {minimum_of: cancer, competing: other}}")},
+      {"hazards given the covariates, an interaction", conditional("weibull, shape: 1.2", hazards)},
+      {"hazards given the covariates, frailty", conditional("weibull, shape: 1.2", frail)},
+      {"times accelerated by the covariates", conditional("lognormal, sigma: 0.8", times)},
       {"drop-out by covariates and treatment",
        {synthetic("censoring.dropout_log_hazard={x3: 0.3, x1: 0.2, treatment: 0.5}")}},
       {"late entry", {synthetic("late_entry={latest: 2}")}},

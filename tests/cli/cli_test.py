@@ -133,7 +133,13 @@ class Cli(unittest.TestCase):
             text = text.replace(ours, theirs)
         (self.folder / "study.yaml").write_text(text)
         self.call("validate", "study.yaml")
-        self.call("init", "plasmode", code=64)
+        text = self.call("init", "plasmode").stdout
+        for ours, theirs in (("time: time", "time: futime"), ("event: death", "event: fustat"),
+                             ("terms: [age, stage]", "terms: [age, resid.ds]")):
+            self.assertIn(ours, text)
+            text = text.replace(ours, theirs)
+        (self.folder / "study.yaml").write_text(text)
+        self.assertEqual(self.call("validate", "study.yaml").stdout, "study.yaml: ok; 1000 cohorts, 0 replicates\n")
         for kind, says in (("simulation", "1000 cohorts"), ("sweep", "9 scenarios, 1000 cohorts")):
             (self.folder / "study.yaml").write_text(self.call("init", kind).stdout)
             self.assertEqual(self.call("validate", "study.yaml").stdout, f"study.yaml: ok; {says}, 0 replicates\n")

@@ -13,6 +13,7 @@ import h5py
 import numpy
 import xarray
 
+DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
 
 CONFIG = """
@@ -64,6 +65,25 @@ COMPONENTS = """    components:
 """
 
 
+PLASMODE = """
+title: Drawn from a real cohort
+seed: 7
+cohort:
+  plasmode:
+    csv: data/rotterdam.csv
+    treatment: hormon
+    n: 150
+    endpoint: {time: dtime, event: death}
+    effect: -0.5
+    baseline: piecewise_exponential
+propensity: {terms: [age, size, "grade", "log(age)", "age:meno", "rcs(nodes, 3)"], omit: "age:meno"}
+weights: {estimand: [ate, overlap]}
+estimators: {survival: {times: 1500}, rmst: {tau: 1500}, cox: {}, log_rank: {}}
+variance: [robust, stacked]
+simulation: {cohorts: 9}
+"""
+
+
 class Replay(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -73,8 +93,8 @@ class Replay(unittest.TestCase):
         cls.call("run", "c.yaml", "-o", "c.h5", "--quiet")
 
     @classmethod
-    def call(cls, *arguments, code=0):
-        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, cwd=cls.folder)
+    def call(cls, *arguments, code=0, cwd=None):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, cwd=cwd or cls.folder)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -151,6 +171,26 @@ class Replay(unittest.TestCase):
             header = (self.folder / f"{analysis}3c2.csv").read_text().splitlines()[0]
             self.assertIn("male,planned,treatment", header)
             self.assertEqual("os_entry" in header, entry)
+
+    def test_patients_drawn_from_a_real_cohort(self):
+        (self.folder / "data").mkdir()
+        shutil.copy(DATA / "rotterdam.csv", self.folder / "data")
+        (self.folder / "p.yaml").write_text(PLASMODE)
+        for name, more in (("p", []), ("b", ["--set", "bootstrap.replicates=20"])):
+            self.call("run", "p.yaml", "-o", f"{name}.h5", "--quiet", *more)
+            self.assertGreater(self.replayed(name, 1, 3), 50)
+            header = (self.folder / f"{name}1c3.csv").read_text().splitlines()[0]
+            self.assertTrue(header.endswith(",age:meno,treatment,true_score,death_time,death_event"), header)
+        (self.folder / "elsewhere").mkdir()
+        shutil.copy(self.folder / "p.h5", self.folder / "elsewhere")
+        where = {"cwd": self.folder / "elsewhere"}
+        said = self.call("replay", "p.h5", "--cohort", 1, code=66, **where)
+        self.assertIn("the real cohort's file is not there (patients are drawn from it; its path is relative to the "
+                      "config that was run), give the folder of that config with --folder", said)
+        self.assertIn("to the bit", self.call("replay", "p.h5", "--cohort", 1, "--folder", "..", **where))
+        with (self.folder / "data/rotterdam.csv").open("a") as file:
+            file.write("\n")
+        self.assertIn("the real cohort's file has changed since", self.call("replay", "p.h5", "--cohort", 1, code=65))
 
     def test_one_replicate_is_copied_rows(self):
         said = self.call("replay", "c.h5", "--scenario", 1, "--cohort", 2, "--replicate", 5, "--csv", "r.csv")

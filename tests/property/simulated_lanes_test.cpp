@@ -11,6 +11,7 @@
 #include "plan/simulated_scenario.hpp"
 #include "support/analysed.hpp"
 #include "support/mechanisms.hpp"
+#include "support/plasmode.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -83,6 +84,18 @@ std::vector<Setting> settings() {
   model.weights.estimand = {Estimand::ate, Estimand::overlap};
   out.push_back({"conditional", model});
 
+  for (PlasmodeTreatment const assignment : {PlasmodeTreatment::fitted, PlasmodeTreatment::own}) {
+    Study real = rotterdam_plasmode(70);
+    real.cohort.plasmode->assignment = assignment;
+    real.cohort.plasmode->effect.log_hazard_ratio = -0.5;
+    real.cohort.plasmode->baseline = PlasmodeBaseline::piecewise_exponential;
+    real.propensity.terms = {"age", "size", "rcs(nodes, 3)", "age:meno", "grade"};
+    if (assignment == PlasmodeTreatment::own) real.propensity.omit = {"rcs(nodes, 3)"};
+    real.weights.estimand = {Estimand::ate, Estimand::overlap};
+    real.estimators = all_estimators({1500, 3000}, 2500);
+    out.push_back({assignment == PlasmodeTreatment::own ? "real_arms" : "real_patients", real});
+  }
+
   // So few patients that some cohorts lack an arm, an event or an end of the fit.
   out.push_back({"nine_patients", study_of(with_patients(three_causes(), 9), {"age", "size"})});
   out.push_back({"three_patients", study_of(with_patients(three_causes(), 3), {"age"})});
@@ -138,7 +151,11 @@ class SimulatedLanes : public testing::TestWithParam<Setting> {};
 
 TEST_P(SimulatedLanes, HaveTheAnswersThatEachCohortHasAlone) {
   Scenario const scenario{.name = "", .swept = {}, .study = GetParam().study, .group = 3};
-  SimulatedScenario const simulated(scenario, solve(*scenario.study.cohort.synthetic), {});
+  bool const is_drawn_from_real_ones = scenario.study.cohort.plasmode.has_value();
+  auto const real = is_drawn_from_real_ones ? std::make_shared<Plasmode const>(scenario.study) : nullptr;
+  Solved const solved = real ? Solved{} : solve(*scenario.study.cohort.synthetic);
+  SimulatedScenario const simulated(scenario, solved, {}, real);
+  EXPECT_TRUE(real == nullptr || simulated.analyses_lanes());
   CohortAnalyser const analyser(scenario.study, names_of(simulated.make(simulated.patients(1)).cohort));
   std::size_t const rows = simulated.keys().size();
   ASSERT_EQ(analyser.keys().size(), rows);
@@ -184,6 +201,7 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
   std::map<Status, std::size_t> cohorts;
   std::size_t irregular = 0, regular = 0, one_by_one = 0;
   for (Setting const& setting : settings()) {
+    if (setting.study.cohort.plasmode) continue;
     SyntheticOptions const& population = *setting.study.cohort.synthetic;
     Scenario const scenario{.name = "", .swept = {}, .study = setting.study, .group = 3};
     if (!SimulatedScenario(scenario, solve(population), {}).analyses_lanes()) {

@@ -117,7 +117,7 @@ estimators:
 TEST(LoadStudy, UnknownKeys) {
   EXPECT_EQ(problems_with("csv:", "cvs:"),
             "c.yaml:4:3: unknown key \"cvs\" (cohort has csv, treatment, missing, categorical, categories, constant, "
-            "synthetic), did you mean \"csv\"?");
+            "plasmode, synthetic), did you mean \"csv\"?");
   EXPECT_EQ(problems_with("rmst: {tau: 1826.25}", "Log-Rank: {}"),
             "c.yaml:13:3: unknown key \"Log-Rank\" (estimators has survival, rmst, cox, log_rank, median, "
             "cumulative_incidence), did you mean "
@@ -139,8 +139,6 @@ TEST(LoadStudy, MissingKeysAreToldWhereTheirMapBegins) {
 }
 
 TEST(LoadStudy, NotAvailableYet) {
-  EXPECT_EQ(problems_with("csv: rotterdam.csv", "csv: rotterdam.csv\n  plasmode: {}"),
-            "c.yaml:5:3: plasmode is not available yet (simulation on a real cohort), take it out");
   EXPECT_EQ(
       problems_with("bootstrap: {replicates: 2000}", "bootstrap: {replicates: 99, intervals: studentized}"),
       "c.yaml:14:40: intervals \"studentized\" is not available yet (a later version has it), choose from normal, "

@@ -199,7 +199,7 @@ TEST(Synthetic, OrARealCohortAndNotBoth) {
       synthetic_problems("  synthetic:", "  synthethic:"),
       "c.yaml:1:1: the config lacks the key \"endpoints\" (named endpoints, each a time and an event), add it\n"
       "c.yaml:3:3: unknown key \"synthethic\" (cohort has csv, treatment, missing, categorical, categories, constant, "
-      "synthetic), did you mean \"synthetic\"?");
+      "plasmode, synthetic), did you mean \"synthetic\"?");
 }
 
 TEST(Synthetic, SimulationBelongsToSimulatedCohorts) {
@@ -286,8 +286,8 @@ TEST(Synthetic, IsDescribed) {
   EXPECT_EQ(key("cohort.synthetic.covariates.NAME.levels"), "map of names, each a number above 0 and below 1 | {} | ");
   EXPECT_EQ(key("cohort.synthetic.endpoints.NAME.marginal.treated.hazard_ratio"), "number of at least 0 |  | ");
   EXPECT_EQ(key("simulation.truth.points_log2"), "whole number from 4 to 24 | 16 | ");
-  EXPECT_EQ(key("cohort.csv"), "text |  | synthetic");
-  EXPECT_THAT(key_help(), testing::HasSubstr("text; required without synthetic\n"));
+  EXPECT_EQ(key("cohort.csv"), "text |  | synthetic or plasmode");
+  EXPECT_THAT(key_help(), testing::HasSubstr("text; required without synthetic or plasmode\n"));
 }
 
 } // namespace

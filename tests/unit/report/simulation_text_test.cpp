@@ -236,6 +236,17 @@ TEST(SimulationText, WhereOtherCausesCensorThreeSurvivalsAreTold) {
                               "refers to it."));
 }
 
+TEST(SimulationText, SaysWhichRealCohortPatientsAreDrawnFrom) {
+  Config config;
+  config.cohort = R"({"plasmode": {"csv": "a.csv", "effect": {"log_hazard_ratio": -0.4}, "assignment": "own",
+      "baseline": "piecewise_exponential"}})";
+  EXPECT_THAT(
+      report_of({scenario("n=120", -0.7, 2)}, config),
+      HasSubstr("\nPatients: drawn with replacement from a.csv; treatment as the patient drawn had it; times from "
+                "its fitted piecewise\nexponential hazard, with log hazard ratio -0.4 of treatment; drop-out as "
+                "fitted to it.\nPropensity score: "));
+}
+
 TEST(SimulationText, WhatWasSolvedForStandsBesideTheWish) {
   Config config;
   config.cohort = R"({"synthetic": {"endpoints": {
