@@ -91,6 +91,7 @@ struct CohortBatch {
     CohortRange const& range = job.range;
     std::vector<ModelColumn> const& columns = job.analysis.model;
     used = draws.draw(at, rows);
+    range.source.show_as_seen(rows);
     not_finite = fill_model_columns(columns, range.patients, rows.covariates, model);
     cohort.assign({.patients = range.patients,
                    .covariates = columns.size(),

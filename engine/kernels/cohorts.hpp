@@ -22,7 +22,8 @@ struct CohortRange {
 /// Their patients, by cohort. Reuses the memory of `out`.
 void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>& out, Isa isa = chosen_isa());
 
-/// How they are analysed: without the whole curve, known scores and diagnostics but brief ones.
+/// How they are analysed, where all are seen (scenario/as_seen.hpp): without the whole curve, known scores and
+/// diagnostics but brief ones.
 struct CohortAnalysis {
   std::vector<ModelColumn> const& model; ///< covariates of the propensity model
   AnalysisOptions const& options;

@@ -100,15 +100,13 @@ bool goes_in_lanes(Study const& study) {
   if (!study.propensity.model.known.empty()) return false;
   if (study.cohort.plasmode) return true; // splines have the knots of the real cohort
   SyntheticOptions const& population = *study.cohort.synthetic;
-  // Cohorts differ in size, or in who is called treated.
+  // Where cohorts differ in size they go one after the other.
   auto const& start = population.treatment_start;
-  if (population.late_entry || (start && start->analysis != StartAnalysis::planned)) return false;
-  if (!population.missing.empty()) return false;
-  auto const is_exact = [](auto const& reliability) { return !(reliability.second < 1); };
-  if (!std::all_of(population.reliability.begin(), population.reliability.end(), is_exact)) return false;
+  if (population.late_entry || (start && start->analysis == StartAnalysis::landmark)) return false;
+  if (!population.missing.empty() && study.cohort.missing != Missing::indicator) return false;
   for (Term const& term : analysed_terms(study)) {
     for (Factor const& factor : term.factors) {
-      if (factor.transform == Transform::spline || factor.transform == Transform::missing) return false;
+      if (factor.transform == Transform::spline) return false;
     }
   }
   return true;

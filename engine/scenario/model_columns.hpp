@@ -1,7 +1,6 @@
 #pragma once
 // The covariates of a propensity model as functions of one simulated patient: cohort/terms_build.hpp without the
-// sample, for row loops. A spline's knots depend on the sample, so a model with rcs() has no such columns, nor has one
-// with missing().
+// sample, for row loops. A spline's knots depend on the sample, so a model with rcs() has no such columns.
 
 #include <optional>
 #include <vector>
@@ -26,8 +25,8 @@ struct ModelColumn {
 /// In the order of build_terms(); terms name covariates of the mechanism.
 std::optional<std::vector<ModelColumn>> model_columns(std::vector<Term> const& terms, Mechanism const& mechanism);
 
-/// n values of each column at [j * n]; covariates: of the mechanism, n each. Returns in which lanes all are finite:
-/// 0 there, NaN or infinite elsewhere.
+/// n values of each column at [j * n]; covariates: of the mechanism as seen (scenario/as_seen.hpp), n each. Returns in
+/// which lanes all are finite: 0 there, NaN or infinite elsewhere.
 template <class V>
 V fill_model_columns(std::vector<ModelColumn> const& columns, std::size_t n, std::vector<V> const& covariates,
                      std::vector<V>& values) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "scenario/as_seen.hpp"
 #include "scenario/mechanism.hpp"
 #include "scenario/real_patients.hpp"
 
@@ -27,6 +28,11 @@ public:
 
   /// Null where it is a real cohort.
   Mechanism const* mechanism() const { return mechanism_; }
+
+  /// In place (scenario/as_seen.hpp), where every patient is seen; those drawn from a real cohort are seen as they are.
+  template <class V> void show_as_seen(PatientRows<V>& rows) const {
+    if (mechanism_ != nullptr) iptwsim::show_as_seen(*mechanism_, rows);
+  }
 
   /// Room for n patients.
   template <class V> void resize(PatientRows<V>& rows, std::size_t n) const {

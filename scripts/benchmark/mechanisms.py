@@ -24,6 +24,6 @@ def section(bench):
             f"Cohorts simulated and analysed a second of one core ({bench.isas()[-1]}), half the interquartile range in percent: the",
             "cohort of the section before (plain), then with one thing more. `times plain`: the time of a cohort as a multiple of",
             "the plain one's; `drawn alone`: the same where cohorts are drawn and not analysed. Every mechanism is drawn on lanes,",
-            "a cohort a lane; the last column says how cohorts are analysed. Where cohorts differ in size, in who is called",
-            "treated or in which values are seen they go one by one, which is most of what these cost.",
+            "a cohort a lane; the last column says how cohorts are analysed. Where cohorts differ in size they go one by one, which",
+            "is most of what that costs.",
             "", *table(["", *columns, "analysed"], rows)]

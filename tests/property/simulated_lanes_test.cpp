@@ -139,8 +139,26 @@ std::vector<Setting> settings() {
   followed.censoring.dropout_log_hazard = {{"age", 0.5}, {"treatment", -0.5}};
   followed.treatment_start = TreatmentStartOptions{.latest = 1, .analysis = StartAnalysis::planned};
   out.push_back({"planned_treatment", study_of(followed, {"age", "male"})});
-  followed.treatment_start->analysis = StartAnalysis::naive; // from here on one after the other
+  followed.treatment_start->analysis = StartAnalysis::naive;
   out.push_back({"immortal_time", study_of(followed, {"age", "male"})});
+
+  SyntheticOptions seen = with_patients(confounded(), 45);
+  seen.reliability = {{"age", 0.8}, {"stage", 0.7}};
+  out.push_back({"measured_with_error", study_of(seen, {"age", "stage", "size", "male:stage"})});
+  seen.missing = {
+      {"stage", {.share = 0.2}}, {"size", {.share = 0.3, .log_odds = {{"age", 0.3}}}}, {"male", {.share = 0.1}}};
+  Study incomplete = study_of(seen, {"age", "stage", "log(size)", "size > 5"});
+  incomplete.cohort.missing = Missing::indicator;
+  out.push_back({"missing_indicator", incomplete});
+  incomplete.cohort.synthetic->n = 12;     // sometimes nobody lacks a value, or all do
+  incomplete.propensity.terms[2] = "size"; // nothing stands in for the logarithm where all lack it
+  incomplete.cohort.synthetic->missing[1].second.share = 0.9;
+  incomplete.cohort.synthetic->treatment_start = followed.treatment_start;
+  out.push_back({"few_who_lack_much", incomplete});
+
+  incomplete.cohort.missing = Missing::drop; // from here on one after the other
+  incomplete.cohort.synthetic->n = 150;
+  out.push_back({"complete_cases", incomplete});
   followed.treatment_start->analysis = StartAnalysis::landmark;
   followed.late_entry = LateEntryOptions{.latest = 1};
   out.push_back({"landmark_and_late_entry", study_of(followed, {"age", "male"})});
@@ -209,8 +227,7 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
       continue;
     }
     Mechanism const mechanism = mechanism_of(population);
-    std::vector<Term> terms;
-    for (auto const& text : setting.study.propensity.terms) terms.push_back(std::get<Term>(parse_term(text)));
+    std::vector<Term> const terms = analysed_terms(setting.study);
     auto const model = model_columns(terms, mechanism);
     ASSERT_TRUE(model);
     AnalysisLayout const layout(setting.study, DiagnosticColumns::brief);
@@ -227,7 +244,7 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
       for (Status const status : seen) ++cohorts[status];
     }
   }
-  EXPECT_EQ(one_by_one, 4U); // spline, bootstrap, immortal time, landmark
+  EXPECT_EQ(one_by_one, 4U); // spline, bootstrap, landmark, complete cases
   EXPECT_GT(regular, 500U);
   EXPECT_GT(irregular, 0U);
   EXPECT_LT(irregular, regular);
