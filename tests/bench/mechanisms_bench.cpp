@@ -46,6 +46,10 @@ std::vector<std::pair<std::string, Settings>> mechanisms() {
       {"hazards given the covariates, an interaction", conditional("weibull, shape: 1.2", hazards)},
       {"hazards given the covariates, frailty", conditional("weibull, shape: 1.2", frail)},
       {"times accelerated by the covariates", conditional("lognormal, sigma: 0.8", times)},
+      {"drawn from a real cohort",
+       {"cohort.synthetic=null",
+        "cohort.plasmode={csv: " IPTWSIM_SOURCE_DIR "/tests/data/bench_n3000_p8.csv, treatment: A, n: PATIENTS, "
+        "endpoint: {time: time, event: event}, effect: {log_hazard_ratio: -0.5}}"}},
       {"drop-out by covariates and treatment",
        {synthetic("censoring.dropout_log_hazard={x3: 0.3, x1: 0.2, treatment: 0.5}")}},
       {"late entry", {synthetic("late_entry={latest: 2}")}},
@@ -75,7 +79,8 @@ void register_mechanisms() {
     for (auto const& [what, settings] : mechanisms()) {
       SimulatedConfig config{simulated_config(n)};
       for (std::string const& text : settings) {
-        config.settings.push_back(with_number(with_number(text, "CONTROL", n / 2), "TREATED", n - n / 2));
+        std::string const arms = with_number(with_number(text, "CONTROL", n / 2), "TREATED", n - n / 2);
+        config.settings.push_back(with_number(arms, "PATIENTS", n));
       }
       std::string const name = fmt::format("mechanisms/n{}/{}", n, what);
       add(name, [=](auto& state) { simulate_and_analyse(state, config, isa); });

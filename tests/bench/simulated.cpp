@@ -10,8 +10,15 @@
 namespace iptwsim::bench {
 namespace {
 
-Scenario scenario_of(SimulatedConfig const& config) {
-  return parse_config(config.text, "bench", config.settings).scenarios.front();
+/// With what it needs solved or fitted.
+Simulation simulation_of(SimulatedConfig const& config) {
+  Simulation simulation(parse_config(config.text, "bench", config.settings).scenarios);
+  std::vector<Slab> solved;
+  for (Block const& block : simulation.blocks()) {
+    if (block.kind == BlockKind::solved) solved.push_back(simulation.evaluate(block));
+  }
+  simulation.use(solved);
+  return simulation;
 }
 
 } // namespace
@@ -47,10 +54,10 @@ simulation: {{cohorts: 1000000, truth: {{method: none}}}}
 
 void simulate_and_analyse(benchmark::State& state, SimulatedConfig const& config, Isa isa) {
   choose_isa(isa);
-  Scenario const one = scenario_of(config);
-  SimulatedScenario const scenario(one, solve(*one.study.cohort.synthetic), {});
+  Simulation const simulation = simulation_of(config);
+  SimulatedScenario const scenario = simulation.prepare(0);
   state.SetLabel(scenario.analyses_lanes() ? "lanes" : "one by one");
-  std::uint32_t const count = cohorts_per_block(one.study);
+  std::uint32_t const count = cohorts_per_block(simulation.scenarios().front().study);
   std::uint64_t next = 1;
   for (auto _ : state) {
     benchmark::DoNotOptimize(scenario.evaluate({.kind = BlockKind::cohorts, .first = next, .count = count}));
@@ -60,14 +67,17 @@ void simulate_and_analyse(benchmark::State& state, SimulatedConfig const& config
 }
 
 void simulate_only(benchmark::State& state, SimulatedConfig const& config, Isa isa) {
-  Scenario const one = scenario_of(config);
-  SyntheticOptions const& population = *one.study.cohort.synthetic;
-  Mechanism const mechanism = make_mechanism(population, solve(population));
+  Simulation const simulation = simulation_of(config);
+  SyntheticOptions const& population = *simulation.scenarios().front().study.cohort.synthetic;
+  auto const& plasmode = simulation.plasmode(0);
+  std::optional<Mechanism> mechanism;
+  if (!plasmode) mechanism = make_mechanism(population, simulation.solved(0));
+  PatientSource const source = plasmode ? PatientSource(plasmode->source()) : PatientSource(*mechanism);
   std::vector<PatientRows<double>> drawn;
   std::uint64_t next = 1;
   constexpr std::size_t count = 64;
   for (auto _ : state) {
-    simulate_cohorts({mechanism, patients_of(population), {.seed = 1, .cohort = next}, count}, drawn, isa);
+    simulate_cohorts({source, patients_of(population), {.seed = 1, .cohort = next}, count}, drawn, isa);
     benchmark::DoNotOptimize(drawn.data());
     next += count;
   }
