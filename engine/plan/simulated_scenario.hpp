@@ -14,6 +14,7 @@
 #include "kernels/cohorts.hpp"
 #include "plan/cohort_analyser.hpp"
 #include "plan/plasmode.hpp"
+#include "plan/scenario_truth.hpp"
 #include "plan/slab.hpp"
 #include "scenario/simulate.hpp"
 #include "scenario/solved.hpp"
@@ -21,24 +22,11 @@
 
 namespace iptwsim {
 
-struct ColumnTruth {
-  Column column;
-  Truth truth;
-};
-using TrueValues = std::vector<ColumnTruth>;
-
 /// The terms of the propensity model, with those that tell patients apart who lack a value (cohort/missing.hpp).
 std::vector<Term> analysed_terms(Study const& study);
 
 /// Whether cohorts of a study are analysed a lane each: without replicates and the like, and all of one form.
 bool goes_in_lanes(Study const& study);
-
-/// How many random shifts the true values of a study take; 0 without truth.
-std::int64_t shifts_of(Study const& study);
-/// One shift: values of every column.
-Slab integrate_truth(Study const& study, Solved const& solved, Plasmode const* plasmode, Block const& block);
-/// Their mean and spread; slabs of all shifts, in order.
-TrueValues combine_truth(Study const& study, std::span<Slab const> shifts);
 
 class SimulatedScenario {
 public:

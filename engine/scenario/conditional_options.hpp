@@ -17,19 +17,10 @@ struct BaselineOptions : ArmSurvivalOptions {
     visit(Field{"distribution", "family of the survival distribution of an untreated patient whose terms are all 0"}
               .required(),
           self.distribution);
-    visit(Field{"rate", "exponential: hazard; gompertz: hazard at time 0"}.above(0), self.rate);
-    visit(Field{"shape", "weibull, log_logistic: shape; gompertz: growth of the log hazard per unit of time"},
-          self.shape);
-    visit(Field{"scale", "weibull: time at which survival is 1/e; log_logistic: median"}.above(0), self.scale);
-    visit(Field{"sigma", "lognormal: standard deviation of the log time"}.above(0), self.sigma);
-    visit(Field{"from", "piecewise_exponential: times from which each rate holds, the first 0"}.at_least(0), self.from);
-    visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.repeats().at_least(0), self.rates);
+    parameters(self, visit);
     visit(Field{"survival", "survival at a time, instead of a parameter"}, self.survival);
     visit(Field{"median", "median survival time, instead of a parameter"}.above(0), self.median);
-    visit(Field{"cured", "share who never have the event; the family is of the others, survival and median of all"}
-              .above(0)
-              .below(1),
-          self.cured);
+    cured_share(self, visit);
   }
 };
 

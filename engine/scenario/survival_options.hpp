@@ -78,8 +78,7 @@ struct ArmSurvivalOptions {
   std::optional<double> hazard_ratio = {};
   std::optional<HazardRatiosOptions> hazard_ratios = {};
 
-  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
-    visit(Field{"distribution", "family of the survival distribution"}, self.distribution);
+  template <class Self, class Visitor> static void parameters(Self& self, Visitor& visit) {
     visit(Field{"rate", "exponential: hazard; gompertz: hazard at time 0"}.above(0), self.rate);
     visit(Field{"shape", "weibull, log_logistic: shape; gompertz: growth of the log hazard per unit of time"},
           self.shape);
@@ -87,14 +86,23 @@ struct ArmSurvivalOptions {
     visit(Field{"sigma", "lognormal: standard deviation of the log time"}.above(0), self.sigma);
     visit(Field{"from", "piecewise_exponential: times from which each rate holds, the first 0"}.at_least(0), self.from);
     visit(Field{"rates", "piecewise_exponential: hazard of each piece"}.repeats().at_least(0), self.rates);
-    visit(Field{"survival", "survival at a time, instead of a parameter or a hazard ratio"}, self.survival);
-    visit(Field{"survival_of", "components: survival of an endpoint at a time, which this component is solved for"},
-          self.survival_of);
-    visit(Field{"median", "median survival time, instead of a parameter or a hazard ratio"}.above(0), self.median);
+  }
+
+  template <class Self, class Visitor> static void cured_share(Self& self, Visitor& visit) {
     visit(Field{"cured", "share who never have the event; the family is of the others, survival and median of all"}
               .above(0)
               .below(1),
           self.cured);
+  }
+
+  template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
+    visit(Field{"distribution", "family of the survival distribution"}, self.distribution);
+    parameters(self, visit);
+    visit(Field{"survival", "survival at a time, instead of a parameter or a hazard ratio"}, self.survival);
+    visit(Field{"survival_of", "components: survival of an endpoint at a time, which this component is solved for"},
+          self.survival_of);
+    visit(Field{"median", "median survival time, instead of a parameter or a hazard ratio"}.above(0), self.median);
+    cured_share(self, visit);
     visit(Field{"hazard_ratio", "treated arm: constant hazard ratio to the control arm; 1 is no effect"}.at_least(0),
           self.hazard_ratio);
     visit(Field{"hazard_ratios", "treated arm: hazard ratio that changes with time (delayed, waning, crossing)"},

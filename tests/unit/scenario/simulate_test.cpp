@@ -7,7 +7,7 @@
 
 #include "random/stream.hpp"
 #include "scenario/simulate.hpp"
-#include "support/lane4.hpp"
+#include "support/lanes_alone.hpp"
 #include "support/mechanisms.hpp"
 
 namespace iptwsim {
@@ -117,26 +117,7 @@ TEST(Simulate, AddressesGiveOtherPatients) {
 
 // A lane is the cohort that it would be alone.
 TEST(SimulateRows, LanesAreCohorts) {
-  for (SyntheticOptions const& options : {confounded(), with_arms(20, 10)}) {
-    Mechanism const mechanism = mechanism_of(options);
-    std::array<CohortAddress, 4> const cohorts{CohortAddress{1, 2, 3}, CohortAddress{1, 2, 4}, CohortAddress{9, 0, 3},
-                                               CohortAddress{1, 7, 3}};
-    PatientRows<Lane4> lanes;
-    simulate_rows<Lane4>(mechanism, 30, cohorts, lanes);
-    for (std::size_t lane = 0; lane < 4; ++lane) {
-      PatientRows<double> alone;
-      simulate_rows<double>(mechanism, 30, {cohorts[lane]}, alone);
-      auto const same = [&](std::vector<Lane4> const& a, std::vector<double> const& b) {
-        ASSERT_EQ(a.size(), b.size());
-        for (std::size_t i = 0; i < a.size(); ++i) EXPECT_EQ(a[i][lane], b[i]);
-      };
-      same(lanes.covariates, alone.covariates);
-      same(lanes.treated, alone.treated);
-      same(lanes.score, alone.score);
-      same(lanes.time, alone.time);
-      same(lanes.event, alone.event);
-    }
-  }
+  for (SyntheticOptions const& options : {confounded(), with_arms(20, 10)}) expect_lanes_alone(mechanism_of(options));
 }
 
 TEST(Simulate, FixedArmsHaveTheirTotalsSpreadEvenly) {

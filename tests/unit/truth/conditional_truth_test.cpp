@@ -7,6 +7,7 @@
 
 #include "math/normal.hpp"
 #include "random/sobol.hpp"
+#include "support/combined_truth.hpp"
 #include "support/conditional.hpp"
 #include "truth/conditional_nodes.hpp"
 #include "truth/truth.hpp"
@@ -36,20 +37,7 @@ std::vector<TrueValue> errors_of(SyntheticOptions const& options, std::vector<Es
                              .estimators = wanted,
                              .treated_share = treated_share(options),
                              .points_log2 = points_log2};
-  Mechanism const mechanism = test::mechanism_of(options);
-  std::vector<TruthValues> shifts;
-  for (std::uint64_t shift = 0; shift < 16; ++shift) shifts.push_back(true_values(mechanism, request, shift));
-  std::vector<TrueValue> out;
-  for (std::size_t c = 0; c < shifts[0].values.size(); ++c) {
-    std::vector<double> values;
-    std::vector<Status> statuses;
-    for (TruthValues const& shift : shifts) {
-      values.push_back(shift.values[c]);
-      statuses.push_back(shift.statuses[c]);
-    }
-    out.push_back(combine_shifts(values, statuses));
-  }
-  return out;
+  return test::combined_truth(test::mechanism_of(options), request);
 }
 
 std::vector<double> truth_of(SyntheticOptions const& options, std::vector<Estimand> estimands,

@@ -4,6 +4,7 @@
 
 #include "math/constants.hpp"
 #include "support/analysed.hpp"
+#include "support/combined_truth.hpp"
 #include "support/mechanisms.hpp"
 #include "truth/points.hpp"
 #include "truth/truth.hpp"
@@ -23,25 +24,6 @@ TruthRequest request_of(SyntheticOptions const& options, std::vector<Estimand> e
           .estimators = everything(),
           .treated_share = treated_share(options),
           .points_log2 = points_log2};
-}
-
-/// Shifts first, ..., first + 15 of every column, combined.
-std::vector<TrueValue> combined(Mechanism const& mechanism, TruthRequest const& request, std::uint64_t first = 0) {
-  std::vector<TruthValues> shifts;
-  for (std::uint64_t shift = 0; shift < 16; ++shift) {
-    shifts.push_back(true_values(mechanism, request, first + shift));
-  }
-  std::vector<TrueValue> out;
-  for (std::size_t c = 0; c < shifts[0].values.size(); ++c) {
-    std::vector<double> values;
-    std::vector<Status> statuses;
-    for (TruthValues const& shift : shifts) {
-      values.push_back(shift.values[c]);
-      statuses.push_back(shift.statuses[c]);
-    }
-    out.push_back(combine_shifts(values, statuses));
-  }
-  return out;
 }
 
 TEST(Truth, ColumnsAreTheAnalysisOwnInItsOrder) {
@@ -66,7 +48,7 @@ TEST(Truth, WholePopulationIsExactAndNeedsOneShift) {
   EXPECT_EQ(shifts_needed(options, request, {}), 1);
   Mechanism const mechanism = test::mechanism_of(options);
   auto const columns = truth_columns(options, request);
-  auto const values = combined(mechanism, request);
+  auto const values = test::combined_truth(mechanism, request);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     EXPECT_EQ(values[c].error, 0);
     double const t = columns[c].time.value_or(0);
@@ -89,7 +71,8 @@ TEST(Truth, ShiftsAreNeededForTiltsAndForUnknownShares) {
   options.endpoints[1].second.marginal->treated = {.hazard_ratios = HazardRatiosOptions{{0, 3}, {2, 0.3}}};
   TruthRequest request = request_of(options, {Estimand::ate});
   EXPECT_EQ(shifts_needed(options, request, precision), 12);
-  TrueValue const cox = combined(Mechanism(options, 0.3), request).back(); // the limit knows its c_a with an error
+  // The limit knows its c_a with an error.
+  TrueValue const cox = test::combined_truth(Mechanism(options, 0.3), request).back();
   EXPECT_GT(cox.error, 0);
   EXPECT_LT(cox.error, 1e-4);
   request.weights.stabilized = false;
@@ -143,9 +126,9 @@ TEST(Truth, FewerPointsAgreeWithinTheirErrors) {
   SyntheticOptions const options = test::confounded();
   Mechanism const mechanism = test::mechanism_of(options);
   TruthRequest request = request_of(options, {Estimand::att, Estimand::overlap, Estimand::matching}, 9);
-  auto const few = combined(mechanism, request, 100);
+  auto const few = test::combined_truth(mechanism, request, 100);
   request.points_log2 = 13;
-  auto const many = combined(mechanism, request);
+  auto const many = test::combined_truth(mechanism, request);
   for (std::size_t c = 0; c < few.size(); ++c) {
     if (std::isnan(few[c].value)) continue;
     EXPECT_GT(few[c].error, many[c].error) << c;
@@ -178,7 +161,7 @@ TEST(Truth, MediansThatAreNotReachedHaveThatStatus) {
   TruthRequest request = request_of(options, {Estimand::ate, Estimand::att});
   request.estimators = {};
   request.estimators.median = MedianOptions{};
-  auto const values = combined(test::mechanism_of(options), request);
+  auto const values = test::combined_truth(test::mechanism_of(options), request);
   for (std::size_t const c : {0u, 2u, 6u, 8u}) {
     EXPECT_TRUE(std::isnan(values[c].value) && std::isnan(values[c].error));
     EXPECT_EQ(values[c].status, Status::not_reached);
