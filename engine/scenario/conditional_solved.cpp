@@ -1,5 +1,7 @@
 #include "scenario/conditional_solved.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 
 namespace iptwsim {
@@ -17,21 +19,18 @@ std::vector<SolvedConditional> conditional_wishes_of(SyntheticOptions const& opt
 
 SyntheticOptions with_solved(SyntheticOptions options, std::vector<SolvedConditional> const& solved) {
   for (SolvedConditional const& one : solved) {
-    bool is_known = false;
-    for (auto& [name, outcome] : options.endpoints) {
-      if (name != one.endpoint) continue;
-      is_known = true;
-      ConditionalOptions& model = *outcome.conditional;
-      if (one.has_effect) {
-        (model.is_accelerated() ? model.treatment.log_time_ratio : model.treatment.log_hazard_ratio) = one.effect;
-        model.treatment.marginal.reset();
-      }
-      if (one.has_shift) {
-        model.solved_shift = one.shift;
-        model.event_fraction.reset();
-      }
+    auto const found = std::find_if(options.endpoints.begin(), options.endpoints.end(),
+                                    [&](auto const& endpoint) { return endpoint.first == one.endpoint; });
+    IPTWSIM_EXPECTS(found != options.endpoints.end());
+    ConditionalOptions& model = *found->second.conditional;
+    if (one.has_effect) {
+      (model.is_accelerated() ? model.treatment.log_time_ratio : model.treatment.log_hazard_ratio) = one.effect;
+      model.treatment.marginal.reset();
     }
-    IPTWSIM_EXPECTS(is_known);
+    if (one.has_shift) {
+      model.solved_shift = one.shift;
+      model.event_fraction.reset();
+    }
   }
   return options;
 }

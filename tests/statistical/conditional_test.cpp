@@ -59,7 +59,7 @@ std::array<std::array<double, 4>, 2> solve(std::array<double, 16> m, std::array<
 /// Newton's method on the partial likelihood (D. R. Cox, J. R. Stat. Soc. B 34, 1972, 187-220): estimates, variances.
 std::array<std::array<double, 4>, 2> cox_fit(SimulatedPatients const& patients) {
   auto const rows = design_of(patients);
-  auto const& [name, time, event] = patients.endpoints[0];
+  auto const& [name, time, event, entry] = patients.endpoints[0];
   std::vector<std::size_t> latest_first(rows.size());
   std::iota(latest_first.begin(), latest_first.end(), std::size_t{0});
   std::sort(latest_first.begin(), latest_first.end(), [&](std::size_t i, std::size_t j) { return time[i] > time[j]; });
