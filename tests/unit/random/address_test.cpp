@@ -139,7 +139,12 @@ TEST(Purpose, IsFrozen) {
   EXPECT_EQ(static_cast<int>(Purpose::entry_time), 7);
   EXPECT_EQ(static_cast<int>(Purpose::truth_shift), 8);
   EXPECT_EQ(static_cast<int>(Purpose::intercept_shift), 9);
-  EXPECT_EQ(static_cast<int>(Purpose::calibration_shift), 12);
+  EXPECT_EQ(static_cast<int>(Purpose::measurement_error), 10);
+  EXPECT_EQ(static_cast<int>(Purpose::missing_value), 11);
+  EXPECT_EQ(static_cast<int>(Purpose::late_entry), 12);
+  EXPECT_EQ(static_cast<int>(Purpose::treatment_start), 13);
+  EXPECT_EQ(static_cast<int>(Purpose::calibration_shift), 14);
+  EXPECT_EQ(static_cast<int>(Purpose::plasmode_row), 15);
   EXPECT_EQ(static_cast<int>(event_time_purpose(0)), 4);
   EXPECT_EQ(static_cast<int>(event_time_purpose(1)), 16);
   EXPECT_EQ(static_cast<int>(event_time_purpose(112)), 127);
