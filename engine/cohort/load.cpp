@@ -136,7 +136,7 @@ private:
         std::erase_if(rows_, is_missing);
       } else {
         column.check(problems_, is_missing, "every patient needs a value",
-                     "fill it in, or leave such patients out with missing: drop under cohort:");
+                     "fill it in, or leave such patients out with missing: drop beside csv");
       }
     }
     if (!rows_.empty()) return;

@@ -234,7 +234,7 @@ class Data(Mistake):
 
     def test_missing_value(self):
         self.data_says("1,8,1,47", "1,8,1,", "cohort.csv:4: age is missing (every patient needs a value), fill it in, "
-                       "or leave such patients out with missing: drop under cohort:")
+                       "or leave such patients out with missing: drop beside csv")
 
     def test_event_neither_0_nor_1(self):
         self.data_says("1,8,1,47", "1,8,2,47", 'cohort.csv:4: d is "2" (an event is 0 or 1), write 1 if it was seen at '

@@ -85,11 +85,11 @@ TEST(LoadCohort, MissingValues) {
   EXPECT_EQ(
       Asked{}.error(content),
       "c.csv:3: t is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
-      "drop under cohort:\n"
+      "drop beside csv\n"
       "c.csv:4: age is missing (every patient needs a value; also line 6), fill it in, or leave such patients out "
-      "with missing: drop under cohort:\n"
+      "with missing: drop beside csv\n"
       "c.csv:7: arm is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
-      "drop under cohort:");
+      "drop beside csv");
   Asked drop;
   drop.options.missing = Missing::drop;
   EXPECT_EQ(drop.error(content),
@@ -258,7 +258,7 @@ TEST(LoadCohort, TimesOfEntry) {
       "such patients out\n"
       "c.csv:5: l is \"x\" (a number is needed), correct it, or write NA if it is missing\n"
       "c.csv:6: l is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
-      "drop under cohort:");
+      "drop beside csv");
 }
 
 TEST(LoadCohort, MissingValuesMayBeToldApart) {
@@ -278,11 +278,11 @@ TEST(LoadCohort, MissingValuesMayBeToldApart) {
               ElementsAre("age", "missing(age)"));
   EXPECT_EQ(asked.error("arm,t,d,age\n0,,1,60\n1,3,NA,\n,8,1,48\n"),
             "c.csv:2: t is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
-            "drop under cohort:\n"
+            "drop beside csv\n"
             "c.csv:3: d is missing (every patient needs a value), fill it in, or leave such patients out with missing: "
-            "drop under cohort:\n"
+            "drop beside csv\n"
             "c.csv:4: arm is missing (every patient needs a value), fill it in, or leave such patients out with "
-            "missing: drop under cohort:");
+            "missing: drop beside csv");
   asked.terms = {"age"};
   EXPECT_EQ(asked.error("arm,t,d,age\n0,5,1,60\n1,3,0,\n1,8,1,60\n"),
             "c.csv: age is \"60\" for every patient (the intercept already says so), take it out of propensity.terms");
