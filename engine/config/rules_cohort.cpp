@@ -14,6 +14,30 @@
 namespace iptwsim::config {
 namespace {
 
+/// The value at the end of a path, or the last that is there on the way.
+Node const& deepest(Node const& map, std::vector<std::string> const& path) {
+  Node const* at = &map;
+  for (std::string const& key : path) {
+    Node const* const next = at->find(key);
+    if (next == nullptr) break;
+    at = next;
+  }
+  return *at;
+}
+
+/// What all cohorts that are simulated, of patients made up or drawn from a real one, ask of the rest of a config.
+void check_simulation(Study const& study, Node const& root, Report& report) {
+  if (root.find("simulation") == nullptr) {
+    report.add(root, "the config lacks the key \"simulation\"", "how many cohorts are simulated",
+               "add simulation: {cohorts: 10000}");
+  }
+  if (Node const* const at = find_path(root, "estimators.survival.curve");
+      at != nullptr && study.estimators.survival && study.estimators.survival->curve) {
+    report.add(*at, "curve is true for simulated cohorts", "a curve is that of one cohort",
+               "take it out, and write one of the cohorts to a file of its own: iptwsim replay --csv");
+  }
+}
+
 /// What belongs to a file of patients stands beside simulated ones.
 void check_simulated(Study const& study, Node const& root, Node const& cohort, Report& report) {
   if (Node const* const csv = cohort.find("csv")) {
@@ -38,15 +62,6 @@ void check_simulated(Study const& study, Node const& root, Node const& cohort, R
   if (Node const* const at = root.find("stream")) {
     report.add(*at, "stream stands beside cohort.synthetic", "each simulated cohort has its own", "take it out");
   }
-  if (root.find("simulation") == nullptr) {
-    report.add(root, "the config lacks the key \"simulation\"", "how many cohorts are simulated",
-               "add simulation: {cohorts: 10000}");
-  }
-  if (Node const* const at = find_path(root, "estimators.survival.curve");
-      at != nullptr && study.estimators.survival && study.estimators.survival->curve) {
-    report.add(*at, "curve is true for simulated cohorts", "a curve is that of one cohort",
-               "take it out, and write one of the cohorts to a file of its own: iptwsim replay --csv");
-  }
 }
 
 /// What belongs to a cohort that is read, or to one made up, stands beside patients drawn from a real one.
@@ -65,18 +80,10 @@ void check_plasmode(Study const& study, Node const& root, Node const& cohort, Re
     report.add(*at, fmt::format("{} stands beside cohort.plasmode", key), "it belongs to a cohort that is read",
                "take it out");
   }
-  if (root.find("simulation") == nullptr) {
-    report.add(root, "the config lacks the key \"simulation\"", "how many cohorts are simulated",
-               "add simulation: {cohorts: 10000}");
-  }
   if (Node const* const at = find_path(root, "propensity.model.known");
       at != nullptr && !study.propensity.model.known.empty()) {
     report.add(*at, "a known score stands beside cohort.plasmode",
                "the fitted model is the one treatment is drawn from", "write terms");
-  }
-  if (Node const* const at = find_path(root, "estimators.survival.curve");
-      at != nullptr && study.estimators.survival && study.estimators.survival->curve) {
-    report.add(*at, "curve is true for simulated cohorts", "a curve is that of one cohort", "take it out");
   }
   if (Node const* const at = find_path(plasmode, "endpoint.event.competing");
       at != nullptr && !options.endpoint.event.competing.empty()) {
@@ -93,24 +100,12 @@ void check_plasmode(Study const& study, Node const& root, Node const& cohort, Re
   if (Node const* const at = plasmode.find("pieces");
       at != nullptr && options.baseline == PlasmodeBaseline::weibull && options.pieces != PlasmodeOptions{}.pieces) {
     report.add(*at, "pieces stands beside baseline weibull", "it has none",
-               "take it out, or write baseline: "
-               "piecewise_exponential");
+               "take it out, or write baseline: piecewise_exponential");
   }
   if (!options.censoring) return;
   for (OptionProblem const& problem : problems_of(*options.censoring)) {
-    report.add(plasmode, problem.what, problem.why, problem.advice);
+    report.add(deepest(*plasmode.find("censoring"), problem.path), problem.what, problem.why, problem.advice);
   }
-}
-
-/// The value at the end of a path, or the last that is there on the way.
-Node const& deepest(Node const& map, std::vector<std::string> const& path) {
-  Node const* at = &map;
-  for (std::string const& key : path) {
-    Node const* const next = at->find(key);
-    if (next == nullptr) break;
-    at = next;
-  }
-  return *at;
 }
 
 /// What is wrong with the scenario, if it could be read.
@@ -134,8 +129,10 @@ void check_cohort(Study const& study, Node const& root, Report& report) {
   Node const* const cohort = root.find("cohort");
   if (cohort != nullptr && study.cohort.plasmode) {
     check_plasmode(study, root, *cohort, report);
+    check_simulation(study, root, report);
   } else if (cohort != nullptr && study.cohort.synthetic) {
     check_simulated(study, root, *cohort, report);
+    check_simulation(study, root, report);
     check_scenario(*cohort->find("synthetic"), *study.cohort.synthetic, report);
   } else if (Node const* const at = root.find("simulation")) {
     if (cohort == nullptr || cohort->find("csv") == nullptr) return; // what is missing there was told

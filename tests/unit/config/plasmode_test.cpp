@@ -73,6 +73,12 @@ TEST(PlasmodeConfig, WhatItCannotHave) {
             "it out");
   EXPECT_EQ(problems_with("{follow_up: 5}", "{dropout_rate: 1, dropout_log_hazard: {age: 1}}"),
             "c.yaml:12:54: dropout_log_hazard stands in plasmode (its patients drop out alike), take it out");
+  EXPECT_EQ(problems_with("{follow_up: 5}", "{dropout_rate: 1, accrual: 2}"),
+            "c.yaml:12:43: accrual stands without follow_up (when patients enter matters only where the study has an "
+            "end), add follow_up, the time from the end of accrual to the end of the study (it may be 0)");
+  EXPECT_EQ(problems_with("  cox: {}", "  survival: {times: 1, curve: true}"),
+            "c.yaml:16:31: curve is true for simulated cohorts (a curve is that of one cohort), take it out, and write "
+            "one of the cohorts to a file of its own: iptwsim replay --csv");
   EXPECT_EQ(problems_with("piecewise_exponential", "weibull"),
             "c.yaml:11:13: pieces stands beside baseline weibull (it has none), take it out, or write baseline: "
             "piecewise_exponential");
