@@ -183,7 +183,7 @@ TruthValues Plasmode::true_values(TruthRequest const& request) const {
   for (Estimand const estimand : request.estimands) {
     if (!is_of_whole_population(estimand)) tilted.push_back(estimand);
   }
-  constexpr double spacing = 1.0 / 12; // kernel_width 1
+  double const spacing = mesh_spacing(kernel_width(*model_));
   std::size_t const populations = 1 + tilted.size();
   ScoreMeshes meshes{.arm = {ScoreMesh(spacing, populations), ScoreMesh(spacing, populations)}};
   std::vector<double> h(populations, 1.0);

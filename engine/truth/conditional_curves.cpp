@@ -5,35 +5,14 @@
 
 #include "math/constants.hpp"
 #include "math/exp.hpp"
-#include "math/normal.hpp"
-#include "random/sobol.hpp"
+#include "truth/covariate_points.hpp"
 #include "truth/tilt.hpp"
 
 namespace iptwsim {
 namespace {
 
-constexpr std::size_t chunk = 1024;
-constexpr double nodes_per_width = 12;
-
 ScoreMesh make_mesh(ConditionalSurvival const& model, std::size_t arm, std::size_t populations) {
-  return {model.depends_on_covariates(arm) ? kernel_width(model) / nodes_per_width : 0, populations};
-}
-
-/// Visits the covariates of every point of a shift.
-template <class Visit> void for_each_point(Mechanism const& mechanism, SobolOptions const& options, Visit visit) {
-  std::size_t const k = mechanism.covariates();
-  std::vector<double> w(k), x(k);
-  if (k == 0) return visit(x.data());
-  ShiftedSobol const sobol(options);
-  for (std::size_t first = 0; first < sobol.points(); first += chunk) {
-    std::size_t const count = std::min(chunk, sobol.points() - first);
-    std::vector<double> const u = sobol.block(first, count);
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t j = 0; j < k; ++j) w[j] = math::normal_quantile(u[j * count + i]);
-      mechanism.covariate_values(w.data(), x.data());
-      visit(x.data());
-    }
-  }
+  return {model.depends_on_covariates(arm) ? mesh_spacing(kernel_width(model)) : 0, populations};
 }
 
 } // namespace
@@ -62,7 +41,7 @@ ScoreMeshes score_meshes(Mechanism const& mechanism, ConditionalSurvival const& 
                              .points_log2 = points.points_log2,
                              .purpose = points.purpose,
                              .shift = shift};
-    for_each_point(mechanism, sobol, [&](double const* x) {
+    for_each_patient(mechanism, sobol, [&](double const*, double const* x) {
       auto const e = mechanism.treatment_probability(x);
       treated += e.score;
       count += 1;

@@ -18,9 +18,8 @@ constexpr double widths = 1.5;                    // of a panel
 /// 0 and the ends of the panels, increasing.
 std::vector<double> panel_ends(ConditionalCurves const& curves, FollowUp const& follow_up,
                                TimeNodeOptions const& options) {
-  std::vector<double> ends = options.borders;
-  double until = 0, died_out = 0;
-  for (double const border : options.borders) until = std::max(until, border);
+  std::vector<double> ends = curves.model().baseline().jumps();
+  double died_out = 0;
   for (std::size_t arm = 0; arm < 2; ++arm) {
     double const never = curves.survival(0, arm, math::infinity);
     for (double const left : {1 - earliest, latest}) {
@@ -31,16 +30,7 @@ std::vector<double> panel_ends(ConditionalCurves const& curves, FollowUp const& 
     }
   }
   for (double y = -4; y <= 4; y += 0.5) ends.push_back(follow_up.dropout_time(math::normal_cdf(y)));
-  auto const& jumps = curves.model().baseline().jumps();
-  ends.insert(ends.end(), jumps.begin(), jumps.end());
-  for (double const kink : follow_up.kinks()) ends.push_back(kink);
-  if (options.whole_follow_up) until = std::max(until, std::min(follow_up.end(), died_out));
-  ends.push_back(0);
-  ends.push_back(until);
-  std::erase_if(ends, [&](double time) { return !(time <= until); });
-  std::sort(ends.begin(), ends.end());
-  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
-  return ends;
+  return sorted_ends(std::move(ends), died_out, follow_up, options);
 }
 
 /// Into how many parts, equal in log time, a panel is cut.

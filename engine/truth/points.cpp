@@ -1,16 +1,12 @@
 #include "truth/points.hpp"
 
-#include <algorithm>
 #include <cmath>
 
-#include "math/normal.hpp"
-#include "random/sobol.hpp"
+#include "truth/covariate_points.hpp"
 #include "truth/tilt.hpp"
 
 namespace iptwsim {
 namespace {
-
-constexpr std::size_t chunk = 1024;
 
 /// The correlation of each component's latent time with its score, sqrt(sum_j L_Tj^2): 0 without dependence, and for
 /// components that are no endpoint alone.
@@ -49,26 +45,21 @@ PointSums sum_points(Mechanism const& mechanism, std::vector<Estimand> const& ti
     double const nobody = 0; // no covariate is read
     sums.treated_share = mechanism.treatment_probability(&nobody).score;
   } else if (needs_tilts || options.needs_share) {
-    std::size_t const k = mechanism.covariates();
-    ShiftedSobol const sobol({.dimension = k, .points_log2 = options.points_log2, .shift = options.shift});
-    std::vector<double> w(k), x(k), h(tilted.size());
-    double treated = 0;
-    for (std::size_t first = 0; first < sobol.points(); first += chunk) {
-      std::size_t const count = std::min(chunk, sobol.points() - first);
-      std::vector<double> const u = sobol.block(first, count);
-      for (std::size_t i = 0; i < count; ++i) {
-        for (std::size_t j = 0; j < k; ++j) w[j] = math::normal_quantile(u[j * count + i]);
-        mechanism.covariate_values(w.data(), x.data());
-        auto const e = mechanism.treatment_probability(x.data());
-        treated += e.score;
-        for (std::size_t t = 0; t < tilted.size(); ++t) h[t] = tilt(tilted[t], e.score, e.complement);
-        for (std::size_t c = 0; c < correlations.size(); ++c) {
-          if (sums.components[c].is_independent()) continue;
-          sums.components[c].add(mechanism.latent_mean(c, w.data()) / correlations[c], h);
-        }
+    SobolOptions const points{
+        .dimension = mechanism.covariates(), .points_log2 = options.points_log2, .shift = options.shift};
+    std::vector<double> h(tilted.size());
+    double treated = 0, count = 0;
+    for_each_patient(mechanism, points, [&](double const* w, double const* x) {
+      auto const e = mechanism.treatment_probability(x);
+      treated += e.score;
+      count += 1;
+      for (std::size_t t = 0; t < tilted.size(); ++t) h[t] = tilt(tilted[t], e.score, e.complement);
+      for (std::size_t c = 0; c < correlations.size(); ++c) {
+        if (sums.components[c].is_independent()) continue;
+        sums.components[c].add(mechanism.latent_mean(c, w) / correlations[c], h);
       }
-    }
-    sums.treated_share = treated / static_cast<double>(sobol.points());
+    });
+    sums.treated_share = treated / count;
   }
   for (TiltedLatent& component : sums.components) component.finish();
   return sums;

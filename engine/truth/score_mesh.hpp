@@ -6,8 +6,9 @@
 //   E_h[f(s)] = sum_points h f(s) / sum_points h.
 //
 // So the points need not be kept: each leaves its h on the ten nodes around its score by the weights of Lagrange's
-// interpolation (as truth/tilted_latent.hpp does), right for every polynomial of degree 9. With nodes 1/16 of the width
-// of f apart the means are within 1e-10 of the points' own. Where all patients have one score it is kept as it is.
+// interpolation (as truth/tilted_latent.hpp does), right for every polynomial of degree 9. With nodes 1/12 of the width
+// of f apart (mesh_spacing) means of S(t | s) = exp(-e^s) are within 3e-11 of the points' own, of its density
+// e^s exp(-e^s) within 2e-10: the largest error at any place. Where all patients have one score it is kept as it is.
 //
 // Scores beyond +-40 count as +-40: hazards, or times, that differ by a factor of 2e17.
 
@@ -16,6 +17,9 @@
 #include <vector>
 
 namespace iptwsim {
+
+/// Of the nodes, for functions of this width: 1 for a hazard that is e^s times another.
+constexpr double mesh_spacing(double width) { return width / 12; }
 
 class ScoreMesh {
 public:

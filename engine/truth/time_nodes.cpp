@@ -50,9 +50,7 @@ using LatentArms = std::vector<LatentArm>;
 
 /// 0 and the ends of the panels, increasing.
 std::vector<double> panel_ends(LatentArms const& latents, FollowUp const& follow_up, TimeNodeOptions const& options) {
-  std::vector<double> ends = options.borders;
-  double until = 0;
-  for (double const border : options.borders) until = std::max(until, border);
+  std::vector<double> ends;
   double const steps = std::ceil((highest - lowest) / options.resolution);
   double died_out = 0;
   for (double k = 0; k <= steps; ++k) {
@@ -66,15 +64,7 @@ std::vector<double> panel_ends(LatentArms const& latents, FollowUp const& follow
     if (std::fabs(y) < 4) ends.push_back(follow_up.dropout_time(math::normal_cdf(y)));
   }
   for (LatentArm const& arm : latents) ends.insert(ends.end(), arm.jumps().begin(), arm.jumps().end());
-  for (double const kink : follow_up.kinks()) ends.push_back(kink);
-  if (options.whole_follow_up) until = std::max(until, std::min(follow_up.end(), died_out));
-  if (options.until_died_out) until = std::max(until, died_out);
-  ends.push_back(0);
-  ends.push_back(until);
-  std::erase_if(ends, [&](double time) { return !(time <= until); });
-  std::sort(ends.begin(), ends.end());
-  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
-  return ends;
+  return sorted_ends(std::move(ends), died_out, follow_up, options);
 }
 
 /// dq of an arm in `width` of time; 0 in tails that hold nobody.
@@ -116,6 +106,23 @@ void append_by_latent(LatentArms const& latents, std::size_t carrier, std::array
 }
 
 } // namespace
+
+std::vector<double> sorted_ends(std::vector<double> inside, double died_out, FollowUp const& follow_up,
+                                TimeNodeOptions const& options) {
+  double until = 0;
+  for (double const border : options.borders) until = std::max(until, border);
+  if (options.whole_follow_up) until = std::max(until, std::min(follow_up.end(), died_out));
+  if (options.until_died_out) until = std::max(until, died_out);
+  std::vector<double> ends = std::move(inside);
+  ends.insert(ends.end(), options.borders.begin(), options.borders.end());
+  for (double const kink : follow_up.kinks()) ends.push_back(kink);
+  ends.push_back(0);
+  ends.push_back(until);
+  std::erase_if(ends, [&](double time) { return !(time <= until); });
+  std::sort(ends.begin(), ends.end());
+  ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+  return ends;
+}
 
 std::vector<TimeNode> time_nodes(ArmSurvival const& arms, FollowUp const& follow_up, TimeNodeOptions const& options) {
   return time_nodes({&arms.control, &arms.treated}, follow_up, options);

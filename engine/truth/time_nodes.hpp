@@ -45,4 +45,9 @@ std::vector<TimeNode> time_nodes(std::vector<SurvivalDistribution const*> const&
 /// Of control, then treated.
 std::vector<TimeNode> time_nodes(ArmSurvival const& arms, FollowUp const& follow_up, TimeNodeOptions const& options);
 
+/// 0 and the ends of panels up to the last horizon, increasing: those `inside`, which the curves ask for, and those of
+/// follow-up and options. died_out: when all curves have.
+std::vector<double> sorted_ends(std::vector<double> inside, double died_out, FollowUp const& follow_up,
+                                TimeNodeOptions const& options);
+
 } // namespace iptwsim
