@@ -8,6 +8,7 @@
 
 #include "math/sum.hpp"
 #include "plan/simulation.hpp"
+#include "support/find_truth.hpp"
 #include "support/plasmode.hpp"
 
 namespace iptwsim {
@@ -36,17 +37,10 @@ Answers answers_of(Study study) {
   std::vector<Scenario> scenarios;
   scenarios.push_back({.name = "plasmode", .swept = {}, .study = std::move(study)});
   Simulation simulation(std::move(scenarios));
-  auto const stages = simulation.stages();
-  for (std::size_t stage = 0; stage + 1 < stages.size(); ++stage) {
-    std::vector<Slab> slabs;
-    for (std::uint32_t b = stages[stage]; b < stages[stage + 1]; ++b) {
-      slabs.push_back(simulation.evaluate(simulation.blocks()[b]));
-    }
-    simulation.use(slabs);
-  }
+  test::find_truth(simulation);
   SimulatedScenario const scenario = simulation.prepare(0);
   Answers answers{};
-  for (std::uint32_t b = stages.back(); b < simulation.blocks().size(); ++b) {
+  for (std::uint32_t b = simulation.stages().back(); b < simulation.blocks().size(); ++b) {
     Block const& block = simulation.blocks()[b];
     Slab const slab = simulation.evaluate(block);
     for (std::size_t k = 0; k < scenario.keys().size(); ++k) {

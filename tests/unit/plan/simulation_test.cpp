@@ -9,6 +9,7 @@
 
 #include "plan/simulation.hpp"
 #include "support/analysed.hpp"
+#include "support/find_truth.hpp"
 #include "support/mechanisms.hpp"
 
 namespace iptwsim::test {
@@ -52,18 +53,6 @@ std::vector<std::uint32_t> scenarios_of(std::vector<Block> const& blocks) {
   std::vector<std::uint32_t> out;
   for (Block const& block : blocks) out.push_back(block.scenario);
   return out;
-}
-
-/// Evaluates and uses the stages before the cohorts.
-void find_truth(Simulation& simulation) {
-  auto const stages = simulation.stages();
-  for (std::size_t stage = 0; stage + 1 < stages.size(); ++stage) {
-    std::vector<Slab> slabs;
-    for (std::uint32_t b = stages[stage]; b < stages[stage + 1]; ++b) {
-      slabs.push_back(simulation.evaluate(simulation.blocks()[b]));
-    }
-    simulation.use(slabs);
-  }
 }
 
 void expect_same_bits(std::vector<double> const& a, std::vector<double> const& b) {
