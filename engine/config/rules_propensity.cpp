@@ -35,10 +35,11 @@ std::optional<Meaning> meaning_of(std::string const& column, Study const& study)
 
 /// Terms of columns with missing values need to be told what to do about them, and missing(NAME) that they are there.
 void check_missing(Factor const& factor, Study const& study, Node const& at, Report& report) {
-  bool const tells_apart = study.cohort.missing == Missing::indicator;
+  auto const& plasmode = study.cohort.plasmode;
+  bool const tells_apart = (plasmode ? plasmode->missing : study.cohort.missing) == Missing::indicator;
   if (factor.transform == Transform::missing && !tells_apart) {
     report.add(at, "terms has " + in_quotes(factor.text()), "patients who lack a value are not in the analysis",
-               "add missing: indicator under cohort");
+               plasmode ? "add missing: indicator under cohort.plasmode" : "add missing: indicator under cohort");
   }
   if (!study.cohort.synthetic) return;
   auto const& missing = study.cohort.synthetic->missing;

@@ -20,10 +20,9 @@ Error cannot_fit(std::string const& file, std::string const& what, std::string c
   return Error(ExitCode::data, Problem{file, 0, 0, what, why, advice});
 }
 
-Cohort read(PlasmodeOptions const& options, std::vector<std::string> const& terms) {
+LoadedCohort read(PlasmodeOptions const& options, std::vector<std::string> const& terms) {
   return load_cohort(std::filesystem::path(options.folder) / options.csv, options,
-                     {{options.endpoint.event.column, options.endpoint}}, terms)
-      .cohort;
+                     {{options.endpoint.event.column, options.endpoint}}, terms);
 }
 
 /// The columns, by number, that the terms left in a model have; those of all terms are `names`.
@@ -79,11 +78,13 @@ double share_of(std::vector<std::uint8_t> const& treated) {
 
 } // namespace
 
-Plasmode::Plasmode(Study const& study)
-    : real_(read(*study.cohort.plasmode, study.propensity.terms)),
+Plasmode::Plasmode(Study const& study) : Plasmode(study, read(*study.cohort.plasmode, study.propensity.terms)) {}
+
+Plasmode::Plasmode(Study const& study, LoadedCohort real)
+    : real_(std::move(real.cohort)), rows_dropped_(real.rows_dropped),
       seen_(columns_of(study.propensity.omit.empty()
                            ? real_.covariate_names
-                           : read(*study.cohort.plasmode, study.propensity.fitted_terms()).covariate_names,
+                           : read(*study.cohort.plasmode, study.propensity.fitted_terms()).cohort.covariate_names,
                        real_.covariate_names)),
       endpoint_(study.cohort.plasmode->endpoint.event.column),
       assignment_(study.cohort.plasmode->assignment), source_{.rows = real_.size(),

@@ -30,6 +30,8 @@
 
 namespace iptwsim {
 
+struct LoadedCohort;
+
 class Plasmode {
 public:
   /// Reads and fits; an Error with every problem of the file, or where a model cannot be fitted.
@@ -38,6 +40,8 @@ public:
   /// What the analysis sees: the columns of the terms that are fitted.
   CohortNames names() const;
   std::size_t rows() const { return source_.rows; }
+  /// Of the file, for a missing value: nobody is drawn from them.
+  std::size_t rows_dropped() const { return rows_dropped_; }
   std::vector<double> const& scores() const { return source_.score; }
   /// Of a patient with a row's covariates, in either arm.
   double cumulative_hazard(std::size_t row, std::size_t arm, double time) const {
@@ -60,7 +64,10 @@ public:
   double treated_share() const;
 
 private:
+  Plasmode(Study const& study, LoadedCohort real);
+
   Cohort real_;
+  std::size_t rows_dropped_;
   std::vector<std::size_t> seen_; ///< columns that the analysis has
   std::string endpoint_;
   PlasmodeTreatment assignment_;

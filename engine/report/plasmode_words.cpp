@@ -1,5 +1,7 @@
 #include "report/plasmode_words.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +14,21 @@ std::string assignment_words(std::string const& assignment) {
   if (assignment == "own") return "treatment as the patient drawn had it";
   if (assignment == "randomized") return "treatment randomized, with its share of treated patients";
   return "treatment by its fitted propensity model";
+}
+
+/// "2982", "80 to 100"
+std::string range_words(std::vector<std::int64_t> const& counts) {
+  auto const [fewest, most] = std::minmax_element(counts.begin(), counts.end());
+  return *fewest == *most ? fmt::format("{}", *most) : fmt::format("{} to {}", *fewest, *most);
+}
+
+/// Of a file, how many patients are drawn from.
+std::string file_words(std::string const& file, SimulationFacts const& facts) {
+  if (facts.real_patients.empty()) return file;
+  std::string words = fmt::format("{} patients of {}", range_words(facts.real_patients), file);
+  auto const& dropped = facts.real_patients_dropped;
+  if (std::all_of(dropped.begin(), dropped.end(), [](std::int64_t count) { return count == 0; })) return words;
+  return words + fmt::format(" ({} with a missing value left out)", range_words(dropped));
 }
 
 } // namespace
@@ -31,8 +48,9 @@ std::string plasmode_words(json const& config, SimulationFacts const& facts) {
                                  : fmt::format("log hazard ratio {:.4g} of treatment",
                                                plasmode.at("effect").at("log_hazard_ratio").get<double>());
   bool const is_followed = is_swept("censoring") || plasmode.value("censoring", json()).is_object();
-  return fmt::format("drawn with replacement from {}; {}; times from its fitted {}hazard, with {}; {}", file, treatment,
-                     baseline, effect, is_followed ? "follow-up as the config says" : "drop-out as fitted to it");
+  return fmt::format("drawn with replacement from {}; {}; times from its fitted {}hazard, with {}; {}",
+                     file_words(file, facts), treatment, baseline, effect,
+                     is_followed ? "follow-up as the config says" : "drop-out as fitted to it");
 }
 
 } // namespace iptwsim::report

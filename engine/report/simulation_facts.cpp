@@ -60,15 +60,31 @@ void add_scenarios(results::Document const& document, SimulationFacts& facts) {
       if (array.name.starts_with("swept.")) facts.swept.push_back(array.name.substr(6));
       if (array.name == "component_time") facts.solved.times = std::get<std::vector<double>>(array.values);
       if (array.name == "component_survival") facts.solved.survivals = std::get<std::vector<double>>(array.values);
+      if (array.name == "real_patients") facts.real_patients = std::get<std::vector<std::int64_t>>(array.values);
+      if (array.name == "real_patients_dropped") {
+        facts.real_patients_dropped = std::get<std::vector<std::int64_t>>(array.values);
+      }
       if (array.name == "cohorts") facts.cohorts = std::get<std::vector<std::int64_t>>(array.values);
     }
   }
 }
 
-std::string propensity_words(json const& propensity) {
+/// Indicators of missing values that the fitted models have, but no term of the config.
+std::string indicators(results::Document const& document, json const& terms) {
+  std::string out;
+  results::Group const* const coefficients = document.find_group("/performance/propensity_coefficient");
+  results::Axis const* const axis = coefficients ? coefficients->find_axis("term") : nullptr;
+  if (!axis) return out;
+  for (std::string const& name : std::get<std::vector<std::string>>(axis->labels)) {
+    if (name.starts_with("missing(") && std::find(terms.begin(), terms.end(), name) == terms.end()) out += ", " + name;
+  }
+  return out;
+}
+
+std::string propensity_words(json const& propensity, results::Document const& document) {
   std::string const known = propensity.at("model").value("known", "");
   if (!known.empty()) return "known, " + known;
-  std::string const terms = joined(propensity.at("terms"));
+  std::string const terms = joined(propensity.at("terms")) + indicators(document, propensity.at("terms"));
   return fmt::format("{} model {}", propensity.at("model").at("kind").get<std::string>(),
                      terms.empty() ? "without terms" : "of " + terms);
 }
@@ -114,7 +130,7 @@ SimulationFacts simulation_facts(results::Document const& document) {
   auto const bootstrap = config.find("bootstrap");
   if (bootstrap != config.end() && !bootstrap->is_null()) facts.replicates = bootstrap->at("replicates");
   facts.patients = plasmode_words(config, facts);
-  facts.propensity = propensity_words(config.at("propensity"));
+  facts.propensity = propensity_words(config.at("propensity"), document);
   facts.weights = weights_words(config.at("weights"));
   facts.follow_up = follow_up_words(config, facts);
   facts.stress = stress_words(config, facts);

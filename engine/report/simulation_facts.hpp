@@ -27,10 +27,11 @@ struct SolvedEffects {
 struct SimulationFacts {
   std::string title;
   std::int64_t seed = 0;
-  std::vector<std::string> swept;     ///< keys by their paths
-  std::vector<std::string> scenarios; ///< all, also those that are not printed
-  std::vector<std::int64_t> cohorts;  ///< of each scenario
-  std::int64_t replicates = 0;        ///< bootstrap replicates of a cohort; 0 without a bootstrap
+  std::vector<std::string> swept;                                 ///< keys by their paths
+  std::vector<std::string> scenarios;                             ///< all, also those that are not printed
+  std::vector<std::int64_t> cohorts;                              ///< of each scenario
+  std::vector<std::int64_t> real_patients, real_patients_dropped; ///< the same, where drawn from a real cohort
+  std::int64_t replicates = 0; ///< bootstrap replicates of a cohort; 0 without a bootstrap
   SolvedComponents solved;
   SolvedEffects effects;
   std::string patients;                            ///< where they come from, if not from a mechanism, in words

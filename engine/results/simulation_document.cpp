@@ -158,6 +158,22 @@ void add_solved_survivals(Simulation const& simulation, std::vector<std::uint32_
   add("component_survival_error", errors, "error of its quadrature");
 }
 
+/// The real cohorts that patients are drawn from, if they are.
+void add_real_cohorts(Simulation const& simulation, std::vector<std::uint32_t> const& scenarios, Group& group) {
+  std::vector<std::int64_t> patients, dropped;
+  for (std::uint32_t const s : scenarios) {
+    auto const& plasmode = simulation.plasmode(s);
+    if (!plasmode) return;
+    patients.push_back(static_cast<std::int64_t>(plasmode->rows()));
+    dropped.push_back(static_cast<std::int64_t>(plasmode->rows_dropped()));
+  }
+  auto const add = [&](std::string const& name, std::vector<std::int64_t> const& counts, std::string const& meaning) {
+    group.arrays.push_back({name, {"scenario"}, counts, {{"long_name", meaning}}});
+  };
+  add("real_patients", patients, "patients of the real cohort that are drawn from");
+  add("real_patients_dropped", dropped, "rows of its file that were dropped for missing values");
+}
+
 /// What is particular to each scenario: its swept values, its size, what was solved for it.
 Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   auto const& scenarios = simulation.scenarios();
@@ -182,6 +198,7 @@ Group scenario_group(Simulation const& simulation, Numbers const& numbers) {
   add("stream_group", groups, "group of the addresses of draws; 0: common random numbers");
   add("treatment_intercept", intercepts, "log odds of treatment of a patient whose terms are all 0; solved if need be");
   add("treatment_intercept_error", errors, "standard error of solving it; 0 where nothing was integrated");
+  add_real_cohorts(simulation, numbers.scenarios, group);
   add_solved_survivals(simulation, numbers.scenarios, group);
   add_solved_effects(simulation, numbers.scenarios, group);
   for (std::size_t v = 0; v < scenarios.front().swept.size(); ++v) {

@@ -53,7 +53,7 @@ struct PlasmodeOptions : CohortOptions {
   template <class Self, class Visitor> static void fields(Self& self, Visitor& visit) {
     visit(Field{"csv", "the real cohort's CSV file, relative to this config"}.required().non_empty(), self.csv);
     visit(Field{"treatment", "treatment column, 0/1, or {column, treated}"}.required().or_scalar(), self.treatment);
-    visit(Field{"missing", "a missing value is an error, or drops the patient"}, self.missing);
+    visit(missing_field(), self.missing);
     visit(Field{"categorical", "columns of numbers read as categories, the smallest number being the reference"}
               .or_scalar(),
           self.categorical);

@@ -59,6 +59,23 @@ simulation: {cohorts: 6, truth: {points_log2: 6, shifts: 2}}
 sweep:
   weights.estimand: [ate, att]
 """
+# What only cohorts drawn from a real one have.
+DRAWN = """
+title: drawn from a real cohort
+seed: 7
+cohort:
+  plasmode:
+    csv: real.csv
+    treatment: {column: sex, treated: M}
+    missing: drop
+    n: 60
+    endpoint: {time: time, event: either}
+    effect: 0
+propensity: {terms: [age, hgb]}
+estimators: {cox: {}}
+simulation: {cohorts: 6}
+"""
+REAL = ("real_patients", "real_patients_dropped")
 SUMMARY = EVERYTHING.replace("{cohorts: 6,", "{cohorts: 6, keep: summary,").replace("everything", "summary")
 
 
@@ -92,6 +109,8 @@ RESULTS = {}
 
 def setUpModule():
     RESULTS.update(everything=real.Opened("everything", EVERYTHING), summary=real.Opened("summary", SUMMARY))
+    patients = (real.ROOT / "tests/data/mgus2.csv").read_text().splitlines(keepends=True)
+    (real.FOLDER / "real.csv").write_text("".join(patients[:101]) + ",,M,,12.5,,,30,2,1\n")
 
 
 class Described(unittest.TestCase):
@@ -113,11 +132,27 @@ class Described(unittest.TestCase):
         with h5py.File(RESULTS["everything"].file) as h5:
             group = h5["scenarios"]
             arrays = {"swept.KEY" if name.startswith("swept.") else name for name in group} - DIMENSIONS
-            self.assertEqual(arrays, {names for names, _ in real.table("array of scenarios")})
+            self.assertEqual(arrays, {names for names, _ in real.table("array of scenarios")} - set(REAL))
             self.assertEqual(group["cohorts"][()].tolist(), [6, 6])
             self.assertEqual(group["swept.weights.estimand"].asstr()[()].tolist(), ["ate", "att"])
             for name in set(group) - DIMENSIONS:
                 self.assertEqual(set(check_readers.attributes_of(group[name])), real.ATTRIBUTES["array of /scenarios"])
+
+    def test_a_real_cohort_is_counted(self):
+        file = real.run_config("drawn", DRAWN)
+        rows = list(csv.DictReader(io.StringIO((real.FOLDER / "real.csv").read_text())))
+        complete = [row for row in rows if row["age"] and row["hgb"]]
+        with h5py.File(file) as h5:
+            group = h5["scenarios"]
+            named = {names for names, _ in real.table("array of scenarios")}
+            self.assertEqual(set(group) & set(REAL), set(REAL))
+            self.assertLessEqual(set(group) - DIMENSIONS, named)
+            for name, count in zip(REAL, (len(complete), len(rows) - len(complete))):
+                self.assertEqual((group[name].dtype, group[name][()].tolist()), (numpy.int64, [count]))
+                self.assertEqual(set(check_readers.attributes_of(group[name])), real.ATTRIBUTES["array of /scenarios"])
+        said = " ".join(real.call(real.PROGRAM, "show", file).split())
+        self.assertIn(f"drawn with replacement from {len(complete)} patients of real.csv "
+                      f"({len(rows) - len(complete)} with a missing value left out); ", said)
 
     def test_every_measure_and_method_is_in_the_file_and_no_other(self):
         seen = {}

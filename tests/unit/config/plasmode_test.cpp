@@ -65,6 +65,16 @@ TEST(PlasmodeConfig, StandsAlone) {
             "{cohorts: 10000}");
 }
 
+TEST(PlasmodeConfig, MissingValuesOfTheRealCohortMayBeToldApart) {
+  EXPECT_EQ(problems_with("[age]", "[age, missing(age)]"),
+            "c.yaml:14:16: terms has \"missing(age)\" (patients who lack a value are not in the analysis), add "
+            "missing: indicator under cohort.plasmode");
+  std::string text = good;
+  text.replace(text.find("[age]"), 5, "[age, missing(age)]");
+  text.replace(text.find("    n: 300"), 0, "    missing: indicator\n");
+  EXPECT_EQ(parse_study(text, "c.yaml").cohort.plasmode->missing, Missing::indicator);
+}
+
 TEST(PlasmodeConfig, WhatItCannotHave) {
   EXPECT_EQ(problems_with("event: d}", "event: {column: d, competing: [2]}}"),
             "c.yaml:7:55: competing stands in plasmode (times to one cause are simulated), take it out");

@@ -122,6 +122,25 @@ TEST(Plasmode, TrueValuesAreMeansOverTheRealPatients) {
   }
 }
 
+TEST(Plasmode, RowsThatAreDroppedAreCounted) {
+  Study study = rotterdam_plasmode(50);
+  EXPECT_EQ(Plasmode(study).rows_dropped(), 0U);
+  study.cohort.plasmode->csv = "mgus2.csv"; // of 1,384 patients 13 lack hgb
+  study.cohort.plasmode->treatment = {.column = "sex", .treated = "M"};
+  study.cohort.plasmode->endpoint = {.time = "time", .event = {.column = "either"}};
+  study.propensity.terms = {"age", "hgb"};
+  EXPECT_THROW(Plasmode{study}, Error);
+  study.cohort.plasmode->missing = Missing::drop;
+  Plasmode const complete(study);
+  EXPECT_EQ(complete.rows(), 1371U);
+  EXPECT_EQ(complete.rows_dropped(), 13U);
+  study.cohort.plasmode->missing = Missing::indicator;
+  Plasmode const all(study);
+  EXPECT_EQ(all.rows(), 1384U);
+  EXPECT_EQ(all.rows_dropped(), 0U);
+  EXPECT_EQ(all.names().covariates, (std::vector<std::string>{"age", "hgb", "missing(hgb)"}));
+}
+
 TEST(Plasmode, WhatCannotBeFittedIsTold) {
   Study study = rotterdam_plasmode(50);
   study.propensity.terms = {"age", "chemo", "hormon > 0.5"};

@@ -247,6 +247,31 @@ TEST(SimulationText, SaysWhichRealCohortPatientsAreDrawnFrom) {
                 "fitted to it.\nPropensity score: "));
 }
 
+TEST(SimulationText, SaysHowManyPatientsOfARealCohortAreDrawnFrom) {
+  Config config;
+  config.cohort = R"({"plasmode": {"csv": "a.csv", "effect": {"log_hazard_ratio": 0}, "assignment": "own",
+      "baseline": "weibull"}})";
+  results::Document document = document_of({scenario("a", 0, 0), scenario("b", 0, 0)}, config);
+  auto& arrays = document.groups[1].arrays;
+  arrays.push_back({"real_patients", {"scenario"}, std::vector<std::int64_t>{90, 90}});
+  arrays.push_back({"real_patients_dropped", {"scenario"}, std::vector<std::int64_t>{0, 0}});
+  EXPECT_THAT(simulation_report(document), HasSubstr("\nPatients: drawn with replacement from 90 patients of a.csv; "));
+  arrays.back().values = std::vector<std::int64_t>{10, 10};
+  EXPECT_THAT(simulation_report(document), HasSubstr("from 90 patients of a.csv (10 with a missing value left out); "));
+  arrays[arrays.size() - 2].values = std::vector<std::int64_t>{90, 95};
+  arrays.back().values = std::vector<std::int64_t>{10, 5};
+  EXPECT_THAT(simulation_report(document),
+              HasSubstr("from 90 to 95 patients of a.csv (5 to 10 with a missing value left out); "));
+}
+
+TEST(SimulationText, NamesIndicatorsOfMissingValuesThatTheModelHas) {
+  Numbers numbers = scenario("a", 0, 0);
+  for (char const* const term : {"intercept", "age", "missing(age)"}) {
+    numbers.add({.quantity = Quantity::propensity_coefficient, .arm = term, .statistic = Statistic::mean}, 0.5, 0.1);
+  }
+  EXPECT_THAT(report_of({numbers}), HasSubstr("\nPropensity score: logistic model of age, missing(age).\n"));
+}
+
 TEST(SimulationText, WhatWasSolvedForStandsBesideTheWish) {
   Config config;
   config.cohort = R"({"synthetic": {"endpoints": {
