@@ -8,6 +8,8 @@
 // Arithmetic is the compilers' vector extension; masks, selection, minimum and maximum are one instruction each where
 // the processor has it (AVX-512 has registers for masks). Every lane has the bits of math/number.hpp on double.
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -187,6 +189,38 @@ inline Lanes square_root(Lanes a) {
 #endif
 #endif
 #endif
+
+/// The values of the mask's lanes side by side at `to`, where there is room for all lanes; returns how many they are.
+#if defined(__AVX512F__)
+inline std::size_t store_where(LaneMask mask, Lanes values, double* to) {
+  _mm512_storeu_pd(to, _mm512_maskz_compress_pd(mask.m, values.r));
+  return static_cast<std::size_t>(std::popcount(mask.m));
+}
+inline std::size_t store_where(LaneMask mask, LaneWords words, std::uint64_t* to) {
+  _mm512_storeu_si512(to, _mm512_maskz_compress_epi64(mask.m, (__m512i)words.b));
+  return static_cast<std::size_t>(std::popcount(mask.m));
+}
+#else
+inline std::size_t store_where(LaneMask mask, Lanes values, double* to) {
+  std::size_t count = 0;
+  for (int lane = 0; lane < lane_count; ++lane) {
+    to[count] = values.r[lane];
+    count -= mask.m[lane]; // all ones is -1
+  }
+  return count;
+}
+inline std::size_t store_where(LaneMask mask, LaneWords words, std::uint64_t* to) {
+  return store_where(mask, from_words(words), reinterpret_cast<double*>(to));
+}
+#endif
+
+/// first, first + 1, ... by lane.
+template <int... Lane> inline LaneWords lane_numbers(std::uint64_t first, std::integer_sequence<int, Lane...>) {
+  return Bits{Lane...} + first;
+}
+inline LaneWords lane_numbers(Lanes, std::uint64_t first) {
+  return lane_numbers(first, std::make_integer_sequence<int, lane_count>{});
+}
 
 inline LaneMask operator>(Lanes a, Lanes b) { return b < a; }
 inline LaneMask operator>=(Lanes a, Lanes b) { return b <= a; }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "math/normal.hpp"
@@ -58,6 +59,11 @@ public:
     return math::normal_quantile(uniform_open(subjects, attempt));
   }
 
+  /// The first attempts of some, one after the other.
+  void uniforms(std::span<PatientNumbers<V> const> subjects, V* out) const {
+    for (PatientNumbers<V> const& some : subjects) *out++ = uniform_open(some);
+  }
+
 private:
   std::vector<SubjectDraws> lanes_;
 };
@@ -84,12 +90,14 @@ public:
   }
 
   IPTWSIM_HOT V uniform_open(PatientNumbers<V> const& subjects, std::uint64_t attempt = 0) const {
-    if (attempt > 0) return uniform_of_attempt(subjects, attempt);
-    std::array<Words, 4> counter[patients_v<V>];
-    for (int i = 0; i < patients_v<V>; ++i)
-      counter[i] = begun_.with(Words(subjects[static_cast<std::size_t>(i)] | 0ULL));
-    philox(counter, first_.key, 3);
-    return numbers_of(counter, 0);
+    return attempt > 0 ? uniform_of_attempt(subjects, attempt) : uniform_of(subjects, begun_, first_.key);
+  }
+
+  /// The first attempts of some, one after the other.
+  void uniforms(std::span<PatientNumbers<V> const> subjects, V* out) const {
+    PhiloxBeginning<Words> const begun = begun_; // here nothing that is written can change them
+    auto const key = first_.key;
+    for (PatientNumbers<V> const& some : subjects) *out++ = uniform_of(some, begun, key);
   }
 
   V normal(PatientNumbers<V> const& subjects, std::uint64_t attempt = 0) const {
@@ -98,6 +106,15 @@ public:
 
 private:
   using Words = typename WordsOf<OnePatient<V>>::type;
+
+  IPTWSIM_HOT static V uniform_of(PatientNumbers<V> const& subjects, PhiloxBeginning<Words> const& begun,
+                                  std::array<std::uint32_t, 2> key) {
+    std::array<Words, 4> counter[patients_v<V>];
+    for (int i = 0; i < patients_v<V>; ++i)
+      counter[i] = begun.with(Words(subjects[static_cast<std::size_t>(i)] | 0ULL));
+    philox(counter, key, 3);
+    return numbers_of(counter, 0);
+  }
 
   [[gnu::noinline]] V uniform_of_attempt(PatientNumbers<V> const& subjects, std::uint64_t attempt) const {
     if (attempt > SubjectDraws::last_attempt) SubjectDraws::too_many_attempts();

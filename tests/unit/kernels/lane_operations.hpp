@@ -70,24 +70,29 @@ template <class V> V lane_operation(int which, V a, V b, V c) {
 using LaneOperation = void(int which, std::size_t count, double const* a, double const* b, double const* c,
                            double* out);
 using LaneConversions = void(std::size_t count, double const* a, double* whole, double* back);
+/// values become their normal quantiles (math/normal_column.hpp).
+using LaneQuantiles = void(std::size_t count, double* values);
 
 } // namespace iptwsim::test
 
 namespace iptwsim::baseline {
 test::LaneOperation lane_operations;
 test::LaneConversions lane_conversions;
+test::LaneQuantiles lane_quantiles;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::baseline
 namespace iptwsim::avx2 {
 test::LaneOperation lane_operations;
 test::LaneConversions lane_conversions;
+test::LaneQuantiles lane_quantiles;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::avx2
 namespace iptwsim::avx512 {
 test::LaneOperation lane_operations;
 test::LaneConversions lane_conversions;
+test::LaneQuantiles lane_quantiles;
 int lanes_that_any_sees();
 int lanes_that_transpose_moves();
 } // namespace iptwsim::avx512

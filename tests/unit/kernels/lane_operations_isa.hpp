@@ -1,7 +1,10 @@
 // Included by lane_operations_<isa>.cpp alone.
 
+#include <vector>
+
 #include "lane_operations.hpp"
 #include "math/lanes.hpp"
+#include "math/normal_column.hpp"
 
 namespace iptwsim::IPTWSIM_ISA {
 
@@ -48,6 +51,17 @@ void lane_conversions(std::size_t count, double const* a, double* whole, double*
       back[i + static_cast<std::size_t>(lane)] = get_lane(number, lane);
     }
   }
+}
+
+void lane_quantiles(std::size_t count, double* values) {
+  constexpr int step = math::interleave_of<Lanes>();
+  static_assert(math::MovesLanes<Lanes>);
+  std::size_t const each = static_cast<std::size_t>(step * lane_count), used = (count + each - 1) / each;
+  std::vector<math::Pack<Lanes, step>> column(used, 0.5);
+  auto* const numbers = reinterpret_cast<double*>(column.data());
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = values[i];
+  math::normal_quantiles(column.data(), used);
+  for (std::size_t i = 0; i < count; ++i) values[i] = numbers[i];
 }
 
 /// How many of the lane_count^2 numbers of a square are where its transposition has them, as parts of 64.

@@ -9,6 +9,7 @@
 
 #include "kernels/isa.hpp"
 #include "lane_operations.hpp"
+#include "math/normal.hpp"
 #include "random/stream.hpp"
 
 namespace iptwsim::test {
@@ -17,6 +18,7 @@ namespace {
 struct Registers {
   LaneOperation* operations;
   LaneConversions* conversions;
+  LaneQuantiles* quantiles;
   int (*lanes_that_any_sees)();
   int (*lanes_that_transpose_moves)();
 };
@@ -24,15 +26,16 @@ struct Registers {
 Registers registers(Isa isa) {
 #if defined(IPTWSIM_HAS_avx512)
   if (isa == Isa::avx512)
-    return {avx512::lane_operations, avx512::lane_conversions, avx512::lanes_that_any_sees,
+    return {avx512::lane_operations, avx512::lane_conversions, avx512::lane_quantiles, avx512::lanes_that_any_sees,
             avx512::lanes_that_transpose_moves};
 #endif
 #if defined(IPTWSIM_HAS_avx2)
   if (isa == Isa::avx2)
-    return {avx2::lane_operations, avx2::lane_conversions, avx2::lanes_that_any_sees, avx2::lanes_that_transpose_moves};
+    return {avx2::lane_operations, avx2::lane_conversions, avx2::lane_quantiles, avx2::lanes_that_any_sees,
+            avx2::lanes_that_transpose_moves};
 #endif
-  return {baseline::lane_operations, baseline::lane_conversions, baseline::lanes_that_any_sees,
-          baseline::lanes_that_transpose_moves};
+  return {baseline::lane_operations, baseline::lane_conversions, baseline::lane_quantiles,
+          baseline::lanes_that_any_sees, baseline::lanes_that_transpose_moves};
 }
 
 /// Each special value against each, and any numbers of all sizes.
@@ -119,6 +122,25 @@ TEST_P(LaneOperations, ConvertNumbersToIndicesAndWordsToNumbers) {
 
 TEST_P(LaneOperations, TransposeMovesEveryNumberOfASquare) {
   EXPECT_EQ(registers(GetParam()).lanes_that_transpose_moves(), 64);
+}
+
+/// Of any draws, of draws that are all in a tail or all in the middle, and where one range ends and the next begins.
+TEST_P(LaneOperations, QuantilesOfAColumnAreThoseOfEachDraw) {
+  Stream stream({.seed = 5, .purpose = Purpose::covariate});
+  std::vector<double> draws{0.5, 0.075, 0.925, 0x1p-53, 1 - 0x1p-53, 1e-300, 1.3e-11, 1.5e-11};
+  for (double const edge : {0.075, 0.925}) {
+    draws.push_back(std::nextafter(edge, 0.0));
+    draws.push_back(std::nextafter(edge, 1.0));
+  }
+  while (draws.size() < 1000) draws.push_back(stream.uniform_open());
+  while (draws.size() < 1300) draws.push_back(0.07 * stream.uniform_open());
+  while (draws.size() < 1600) draws.push_back(0.1 + 0.8 * stream.uniform_open());
+  for (std::size_t const count : {std::size_t{1}, std::size_t{12}, std::size_t{255}, draws.size()}) {
+    std::vector<double> found(draws.begin(), draws.begin() + static_cast<std::ptrdiff_t>(count));
+    registers(GetParam()).quantiles(count, found.data());
+    for (std::size_t i = 0; i < count; ++i)
+      ASSERT_EQ(bits(found[i]), bits(math::normal_quantile(draws[i]))) << draws[i];
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Isas, LaneOperations, testing::ValuesIn(available_isas()),
