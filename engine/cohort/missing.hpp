@@ -4,7 +4,8 @@
 // Rubin, J. Amer. Statist. Assoc. 79, 1984, 516-524, appendix B).
 //
 // What stands in is the mean of the values that are there, or the reference level of categories. Where the covariate
-// enters by one linear term it does not matter what: the indicator takes it up.
+// enters by one linear term it does not matter what: the indicator takes it up. Where nobody has a value the covariate
+// and its powers and logarithms are 0 for all, and the model leaves them out (aliased).
 
 #include <functional>
 #include <string>

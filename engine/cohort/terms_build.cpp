@@ -119,6 +119,7 @@ private:
   }
 
   std::vector<ModelColumn> log_column(Factor const& factor, TermSource const& source) {
+    if (source.is_nowhere()) return {{factor.text(), source.values}}; // 0 for all: the fit leaves it out, as x itself
     if (tell_rows(
             factor, source, [](std::size_t, double x) { return x <= 0; },
             fmt::format("{} needs numbers above 0", factor.text()),

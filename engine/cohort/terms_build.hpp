@@ -1,6 +1,7 @@
 #pragma once
 // From terms and columns to the covariates of a propensity model, for cohorts from files and simulated ones alike.
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,6 +20,8 @@ struct TermSource {
   std::vector<std::uint8_t> missing = {}; ///< 1 where the value only stands in (cohort/missing.hpp); empty: nowhere
 
   bool is_categorical() const { return !levels.empty(); }
+  /// Whether every value is missing.
+  bool is_nowhere() const { return !missing.empty() && std::find(missing.begin(), missing.end(), 0) == missing.end(); }
 };
 using TermSources = std::map<std::string, TermSource>;
 

@@ -150,8 +150,7 @@ std::vector<Setting> settings() {
   Study incomplete = study_of(seen, {"age", "stage", "log(size)", "size > 5"});
   incomplete.cohort.missing = Missing::indicator;
   out.push_back({"missing_indicator", incomplete});
-  incomplete.cohort.synthetic->n = 12;     // sometimes nobody lacks a value, or all do
-  incomplete.propensity.terms[2] = "size"; // nothing stands in for the logarithm where all lack it
+  incomplete.cohort.synthetic->n = 12; // sometimes nobody lacks a value, or all do
   incomplete.cohort.synthetic->missing[1].second.share = 0.9;
   incomplete.cohort.synthetic->treatment_start = followed.treatment_start;
   out.push_back({"few_who_lack_much", incomplete});

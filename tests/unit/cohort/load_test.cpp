@@ -288,6 +288,17 @@ TEST(LoadCohort, MissingValuesMayBeToldApart) {
             "c.csv: age is \"60\" for every patient (the intercept already says so), take it out of propensity.terms");
 }
 
+TEST(LoadCohort, WhereNobodyHasAValueItsTermsSayNothing) {
+  Asked asked{.terms = {"log(age)", "age"}};
+  asked.options.missing = Missing::indicator;
+  asked.options.constant = Constant::keep;
+  LoadedCohort const loaded = asked.load("arm,t,d,age\n0,5,1,\n1,3,0,NA\n1,8,1,.\n0,8,1,\n");
+  EXPECT_THAT(loaded.cohort.covariate_names, ElementsAre("log(age)", "age", "missing(age)"));
+  Eigen::MatrixXd expected(4, 3);
+  expected << 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1;
+  EXPECT_EQ(loaded.cohort.covariates, expected);
+}
+
 TEST(LoadCohort, ListedLevelsMayBeMissing) {
   Asked asked{.terms = {"grade"}};
   asked.options.missing = Missing::indicator;

@@ -218,6 +218,24 @@ TEST(Simulation, TruthIsOfEstimatesThatHaveOne) {
   EXPECT_EQ(with_truth, 2 * 5); // ATT and crude: RMST by arm, difference, ratio; log hazard ratio
 }
 
+TEST(Simulation, ACohortWhereNobodyHasAValueIsAnalysedWithoutIt) {
+  Study study = study_of(60, 3);
+  study.cohort.synthetic->covariates.push_back({"size", lognormal(4.7, 0.5)});
+  study.cohort.synthetic->missing = {{"size", {.share = 1 - 1e-9}}};
+  study.cohort.missing = Missing::indicator;
+  auto const evaluated = [&](std::string const& term) {
+    study.propensity.terms = {"age", term};
+    Simulation simulation = simulation_of({study});
+    find_truth(simulation);
+    return simulation.evaluate(simulation.blocks().back());
+  };
+  Slab const log = evaluated("log(size)"), linear = evaluated("size");
+  EXPECT_EQ(log.statuses, linear.statuses);
+  expect_same_bits(log.values, linear.values);
+  EXPECT_GT(std::count(log.statuses.begin(), log.statuses.end(), static_cast<std::uint8_t>(Status::aliased)), 0);
+  EXPECT_EQ(std::count(log.statuses.begin(), log.statuses.end(), static_cast<std::uint8_t>(Status::no_spline)), 0);
+}
+
 TEST(Simulation, ACohortWithoutASplineHasNoAnswerAndIsCounted) {
   Study study = study_of(40, 3);
   study.propensity.terms = {"rcs(male, 3)"};

@@ -262,6 +262,20 @@ TEST(MakeCohort, OrPutsTheMeanInTheirPlaceAndTellsThemApart) {
   EXPECT_THAT(column(6), ElementsAre(0, 0, 0, 0));
 }
 
+TEST(MakeCohort, WhereNobodyHasAValueItsTermsSayNothing) {
+  SimulatedPatients patients = four_patients();
+  patients.covariates["age"].missing = {1, 1, 1, 1};
+  std::vector<Term> const terms = terms_of({"age", "log(age)", "log(age):size", "missing(age)"});
+  MadeCohort const made = make_cohort(patients, terms, Missing::indicator);
+  EXPECT_TRUE(made.problems.empty());
+  ASSERT_EQ(made.cohort.covariates.cols(), 4);
+  for (Eigen::Index i = 0; i < 4; ++i) {
+    for (Eigen::Index j = 0; j < 3; ++j) EXPECT_EQ(made.cohort.covariates(i, j), 0) << i << ' ' << j;
+    EXPECT_EQ(made.cohort.covariates(i, 3), 1);
+  }
+  EXPECT_EQ(make_cohort(patients, terms_of({"rcs(age, 3)"}), Missing::indicator).problems.size(), 1U);
+}
+
 TEST(StressProblems, NoneOfAGoodScenario) {
   EXPECT_EQ(told([](SyntheticOptions& o) { o = stressed(); }), "");
   EXPECT_EQ(told([](SyntheticOptions& o) {
