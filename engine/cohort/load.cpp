@@ -75,8 +75,9 @@ public:
     for (LoadColumn const* covariate : covariates) {
       if (covariate != nullptr) model.add(*covariate);
     }
-    BuiltTerms built =
-        model.build(with_missing_indicators(terms, [&](std::string const& name) { return model.is_incomplete(name); }));
+    std::vector<Term> const all_terms =
+        with_missing_indicators(terms, [&](std::string const& name) { return model.is_incomplete(name); });
+    BuiltTerms built = model.build(all_terms);
     if (std::size_t const coefficients = built.names.size() + 1; known_score.empty() && rows_.size() < coefficients) {
       problems_.add(0, fmt::format("{} patients for {} coefficients", rows_.size(), coefficients),
                     "an intercept and one for each column of the propensity model", "shorten propensity.terms");
@@ -84,6 +85,12 @@ public:
     problems_.throw_if_any();
 
     loaded_.cohort.covariate_names = std::move(built.names);
+    for (std::size_t const term : built.terms) loaded_.column_terms.push_back(all_terms[term]); // all were built
+    for (Term const& term : terms) {
+      for (Factor const& factor : term.factors) {
+        if (model.is_incomplete(factor.column)) loaded_.incomplete.insert(factor.column);
+      }
+    }
     loaded_.cohort.covariates = std::move(built.values);
     loaded_.categorical = std::move(built.categorical);
     loaded_.splines = std::move(built.splines);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,8 @@ struct LoadedCohort {
   std::size_t rows_read = 0;
   std::size_t rows_dropped = 0;               ///< with a missing value, under `missing: drop`
   std::size_t bytes = 0;                      ///< size of the file
+  std::vector<Term> column_terms;             ///< of each covariate
+  std::set<std::string> incomplete;           ///< columns with a term missing(NAME), under `missing: indicator`
   std::vector<CategoricalColumn> categorical; ///< of the terms
   std::vector<SplineKnots> splines;           ///< of the terms
   std::array<std::string, 2> arm_labels;      ///< as the file spells control and treated

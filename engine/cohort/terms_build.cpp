@@ -19,6 +19,7 @@ namespace {
 struct ModelColumn {
   std::string name;
   std::vector<double> values;
+  std::size_t term = 0;
 };
 
 class TermBuilder {
@@ -41,8 +42,10 @@ public:
                                    "take a term out, or rename a column"});
         break;
       }
+      column.term = terms_;
       columns_.push_back(std::move(column));
     }
+    ++terms_;
   }
 
   BuiltTerms take() {
@@ -53,6 +56,7 @@ public:
       std::copy(column.values.begin(), column.values.end(), built_.values.col(j++).data());
       std::vector<double>().swap(column.values);
       built_.names.push_back(std::move(column.name));
+      built_.terms.push_back(column.term);
     }
     return std::move(built_);
   }
@@ -209,6 +213,7 @@ private:
   BuiltTerms built_;
   std::set<std::string> known_names_;
   std::vector<ModelColumn> columns_;
+  std::size_t terms_ = 0; ///< that were added
 };
 
 } // namespace

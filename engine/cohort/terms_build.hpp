@@ -47,6 +47,7 @@ struct TermProblem {
 
 struct BuiltTerms {
   std::vector<std::string> names; ///< p, each once
+  std::vector<std::size_t> terms; ///< p: the number of each column's term
   Eigen::MatrixXd values;         ///< n x p
   std::vector<CategoricalColumn> categorical;
   std::vector<SplineKnots> splines;

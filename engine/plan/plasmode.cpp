@@ -7,6 +7,8 @@
 
 #include "analysis/analyse.hpp"
 #include "cohort/load.hpp"
+#include "cohort/missing.hpp"
+#include "cohort/terms_parse.hpp"
 #include "core/error.hpp"
 #include "math/power.hpp"
 #include "plan/plasmode_fit.hpp"
@@ -25,13 +27,16 @@ LoadedCohort read(PlasmodeOptions const& options, std::vector<std::string> const
                      {{options.endpoint.event.column, options.endpoint}}, terms);
 }
 
-/// The columns, by number, that the terms left in a model have; those of all terms are `names`.
-std::vector<std::size_t> columns_of(std::vector<std::string> const& left, std::vector<std::string> const& names) {
+/// The columns, by number, of the terms that the analysis fits.
+std::vector<std::size_t> seen_columns(LoadedCohort const& real, std::vector<std::string> const& fitted) {
+  std::vector<Term> terms;
+  for (std::string const& text : fitted) terms.push_back(std::get<Term>(parse_term(text)));
+  terms = with_missing_indicators(std::move(terms), [&](auto const& name) { return real.incomplete.contains(name); });
   std::vector<std::size_t> numbers;
-  for (std::string const& name : left) {
-    auto const found = std::find(names.begin(), names.end(), name);
-    IPTWSIM_EXPECTS(found != names.end()); // terms are built one by one
-    numbers.push_back(static_cast<std::size_t>(found - names.begin()));
+  for (Term const& term : terms) {
+    for (std::size_t j = 0; j < real.column_terms.size(); ++j) {
+      if (real.column_terms[j] == term) numbers.push_back(j);
+    }
   }
   return numbers;
 }
@@ -82,10 +87,7 @@ Plasmode::Plasmode(Study const& study) : Plasmode(study, read(*study.cohort.plas
 
 Plasmode::Plasmode(Study const& study, LoadedCohort real)
     : real_(std::move(real.cohort)), rows_dropped_(real.rows_dropped),
-      seen_(columns_of(study.propensity.omit.empty()
-                           ? real_.covariate_names
-                           : read(*study.cohort.plasmode, study.propensity.fitted_terms()).cohort.covariate_names,
-                       real_.covariate_names)),
+      seen_(seen_columns(real, study.propensity.fitted_terms())),
       endpoint_(study.cohort.plasmode->endpoint.event.column),
       assignment_(study.cohort.plasmode->assignment), source_{.rows = real_.size(),
                                                               .covariates = real_.covariate_names.size()} {

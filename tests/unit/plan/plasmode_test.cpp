@@ -1,6 +1,8 @@
 // Cohorts drawn from a real one: the fitted models against R, who is drawn, and true values as plain sums over rows.
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -139,6 +141,34 @@ TEST(Plasmode, RowsThatAreDroppedAreCounted) {
   EXPECT_EQ(all.rows(), 1384U);
   EXPECT_EQ(all.rows_dropped(), 0U);
   EXPECT_EQ(all.names().covariates, (std::vector<std::string>{"age", "hgb", "missing(hgb)"}));
+}
+
+TEST(Plasmode, AnOmittedTermDropsItsRowsAllTheSame) {
+  auto const file = std::filesystem::path(testing::TempDir()) / "omitted.csv";
+  std::ofstream csv(file);
+  csv << "arm,t,d,age,stage\n1,3,1,,a\n"; // the one patient of stage a lacks age
+  for (int i = 0; i < 40; ++i) {
+    csv << i * 7 % 3 % 2 << ',' << 1 + i * 11 % 17 << ',' << i % 2 << ',' << 50 + i * 13 % 19 << ','
+        << (i % 5 < 2 ? "b\n" : "c\n");
+  }
+  csv.close();
+  Study study = rotterdam_plasmode(20);
+  study.cohort.plasmode->folder = file.parent_path().string();
+  study.cohort.plasmode->csv = file.filename().string();
+  study.cohort.plasmode->treatment.column = "arm";
+  study.cohort.plasmode->endpoint = {.time = "t", .event = {.column = "d"}};
+  study.cohort.plasmode->missing = Missing::drop;
+  study.cohort.plasmode->assignment = PlasmodeTreatment::randomized;
+  study.propensity.terms = {"stage", "age", "age^2"};
+  study.propensity.omit = {"age"};
+  Plasmode const plasmode(study);
+  EXPECT_EQ(plasmode.rows_dropped(), 1U);
+  EXPECT_EQ(plasmode.names().covariates, (std::vector<std::string>{"stage:c", "age^2"}));
+  study.cohort.plasmode->missing = Missing::indicator;
+  study.propensity.terms = {"age", "stage"};
+  EXPECT_EQ(Plasmode(study).names().covariates, (std::vector<std::string>{"stage:b", "stage:c"}));
+  study.propensity.omit = {"stage"};
+  EXPECT_EQ(Plasmode(study).names().covariates, (std::vector<std::string>{"age", "missing(age)"}));
 }
 
 TEST(Plasmode, WhatCannotBeFittedIsTold) {
