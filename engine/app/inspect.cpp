@@ -53,8 +53,8 @@ ExitCode show(std::filesystem::path const& result, std::string const& format) {
     fmt::print("{}", report::text_report(document));
     return ExitCode::ok;
   }
-  auto const rows = results::rows_of(document);
-  fmt::print("{}", format == "csv" ? report::tidy_csv(rows) : report::tidy_json(rows));
+  auto const print = [](std::string_view text) { fmt::print("{}", text); };
+  format == "csv" ? report::write_csv(document, print) : report::write_json(document, print);
   return ExitCode::ok;
 }
 

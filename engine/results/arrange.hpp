@@ -5,6 +5,7 @@
 // Axes, slowest first: scenario, endpoint, estimand, arm | term | covariate, time, status, method, interval, level,
 // replicate | cohort. Labels come in the order of their first key. Counts are integers over `status`, 0 by default.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,11 @@ struct TextRow {
   double level = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the row has none
 };
 
-/// Every cell of the "/estimates" and "/performance" groups that was requested, group by group, of the first
-/// `scenarios` scenarios.
+/// Every cell of the "/estimates" and "/performance" groups that was requested, group by group, one after the other: of
+/// many scenarios there are millions.
+void for_each_row(Document const& document, std::function<void(TextRow const&)> const& visit);
+
+/// The same together, of the first `scenarios` scenarios.
 std::vector<TextRow> rows_of(Document const& document, std::size_t scenarios = std::numeric_limits<std::size_t>::max());
 
 } // namespace iptwsim::results

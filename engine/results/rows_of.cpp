@@ -51,14 +51,15 @@ std::size_t cells_of(Group const& group, Array const& array, std::size_t cells, 
   return all == 0 ? 0 : cells / all * std::min(all, scenarios);
 }
 
-void add_rows(Group const& group, Array const& array, std::size_t scenarios, std::vector<TextRow>& rows) {
+template <class Visit>
+void visit_rows(Group const& group, Array const& array, std::size_t scenarios, Visit const& visit) {
   if (auto const* counts = std::get_if<std::vector<std::int64_t>>(&array.values)) {
     std::size_t const cells = cells_of(group, array, counts->size(), scenarios);
     for (std::size_t cell = 0; cell < cells; ++cell) {
       if ((*counts)[cell] == 0) continue;
       TextRow row = key_at(group, array, cell);
       row.value = static_cast<double>((*counts)[cell]);
-      rows.push_back(std::move(row));
+      visit(std::move(row));
     }
     return;
   }
@@ -75,18 +76,26 @@ void add_rows(Group const& group, Array const& array, std::size_t scenarios, std
     if (mcse) row.mcse = std::get<std::vector<double>>(mcse->values)[cell];
     row.status = statuses[cell] < status_names.size() ? std::string(status_names[statuses[cell]])
                                                       : "status " + std::to_string(statuses[cell]);
-    rows.push_back(std::move(row));
+    visit(std::move(row));
+  }
+}
+
+template <class Visit> void visit_rows(Document const& document, std::size_t scenarios, Visit const& visit) {
+  for (Group const& group : document.groups) {
+    if (!group.path.starts_with("/estimates/") && !group.path.starts_with("/performance/")) continue;
+    for (Array const& array : group.arrays) visit_rows(group, array, scenarios, visit);
   }
 }
 
 } // namespace
 
+void for_each_row(Document const& document, std::function<void(TextRow const&)> const& visit) {
+  visit_rows(document, std::numeric_limits<std::size_t>::max(), [&](TextRow&& row) { visit(row); });
+}
+
 std::vector<TextRow> rows_of(Document const& document, std::size_t scenarios) {
   std::vector<TextRow> rows;
-  for (Group const& group : document.groups) {
-    if (!group.path.starts_with("/estimates/") && !group.path.starts_with("/performance/")) continue;
-    for (Array const& array : group.arrays) add_rows(group, array, scenarios, rows);
-  }
+  visit_rows(document, scenarios, [&](TextRow&& row) { rows.push_back(std::move(row)); });
   return rows;
 }
 
