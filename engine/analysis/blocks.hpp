@@ -30,7 +30,7 @@ struct CoxBlock {
     CoxFit<V> const fit = fit_cox(sweep.table, sweep.cox, sweep.at_null);
     out.put(fit.log_hazard_ratio, fit.status);
     if (options.standard_errors.naive) out.put(fit.naive_se, fit.status);
-    if (options.standard_errors.robust) out.put(fit.robust_se, fit.status);
+    if (options.standard_errors.robust) out.put(fit.robust_se, fit.robust_status);
   }
 };
 

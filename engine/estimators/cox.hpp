@@ -15,7 +15,8 @@
 // Edge cases. A death informs only when the other arm is at risk. No informative death in control: b = +Inf, none in
 // treated: b = -Inf (the status tells whether the arm has no event at all or the risk sets do not overlap); none in
 // both (zero_denominator), or no event: NaN. Wald values are then NaN; U, I and B at b = 0 stay defined. Where all who
-// are at risk die together whenever both arms are, b is 0 and so is B: a robust SE of 0.
+// are at risk die together whenever both arms are, b is 0 and so is B, which says nothing of the error of b: there is
+// no robust SE (zero_denominator, as of the robust log-rank test).
 
 #include <limits>
 
@@ -28,7 +29,8 @@ namespace iptwsim {
 template <class V> struct CoxFit {
   V log_hazard_ratio; ///< treated over control
   V naive_se, robust_se;
-  V status; ///< a Status code a lane
+  V status;        ///< a Status code a lane
+  V robust_status; ///< of the robust SE
 };
 
 /// Newton's method from b = 0, kept inside the bracket that the signs of U give, until a step is <= 1e-6; then one
@@ -83,8 +85,10 @@ template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Swe
   fit.log_hazard_ratio = select(plus_infinite, V{inf}, select(minus_infinite, V{-inf}, b));
   fit.log_hazard_ratio = select(undefined | running, nan, fit.log_hazard_ratio);
   fit.naive_se = select(usable & (!running), V{1.0} / square_root(information), nan);
-  fit.robust_se = select(usable & (!running), square_root(at.meat) / information, nan);
+  auto const spread = at.meat > V{0.0};
+  fit.robust_se = select(usable & (!running) & spread, square_root(at.meat) / information, nan);
   fit.status = status;
+  fit.robust_status = select(usable & (!running) & (!spread), code(Status::zero_denominator), status);
   return fit;
 }
 

@@ -91,6 +91,20 @@ TEST(NoEvents, LeaveSurvivalAtOneAndNothingToTest) {
   EXPECT_EQ(ours.status(Quantity::log_rank, "", Method::xie_liu, Statistic::z), Status::no_events);
 }
 
+TEST(NoSpread, LeavesTheHazardRatioWithoutARobustStandardError) {
+  AnalysisOptions options = analysis_options(all_estimators({1}, 1), {Estimand::unweighted});
+  options.standard_errors = {.naive = true, .robust = true};
+  auto const ours = analyse(HandCohort({{1, dies, control}, {1, dies, treated}, {1, dies, treated}}).cohort(), options);
+  auto const status = [&](Method method, Statistic statistic) {
+    return ours.status(Quantity::log_hazard_ratio, "", method, statistic);
+  };
+  EXPECT_NEAR(ours.value(Quantity::log_hazard_ratio), 0, 1e-14);
+  EXPECT_EQ(ours.status(Quantity::log_hazard_ratio), Status::ok);
+  EXPECT_EQ(status(Method::naive, Statistic::std_error), Status::ok);
+  EXPECT_EQ(status(Method::robust, Statistic::std_error), Status::zero_denominator);
+  EXPECT_TRUE(std::isnan(ours.value(Quantity::log_hazard_ratio, "", Method::robust, Statistic::std_error)));
+}
+
 TEST(Columns, ComeByEstimandThenByEndpoint) {
   Cohort cohort = HandCohort(patients).cohort();
   cohort.endpoints.push_back(cohort.endpoints[0]);

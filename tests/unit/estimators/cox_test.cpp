@@ -136,6 +136,7 @@ TEST(Cox, SaysNothingWhereTheLikelihoodIsFlat) {
   EXPECT_TRUE(std::isnan(flat.log_hazard_ratio));
   EXPECT_NE(flat.status, code(Status::ok));
   expect_no_wald_values(flat);
+  EXPECT_EQ(flat.robust_status, flat.status);
 }
 
 TEST(Cox, HasNoRobustErrorWhereAllDieTogether) {
@@ -143,7 +144,12 @@ TEST(Cox, HasNoRobustErrorWhereAllDieTogether) {
   EXPECT_EQ(ours.status, code(Status::ok));
   EXPECT_NEAR(ours.log_hazard_ratio, 0, 1e-14);
   EXPECT_GT(ours.naive_se, 0);
-  EXPECT_EQ(ours.robust_se, 0);
+  EXPECT_TRUE(std::isnan(ours.robust_se));
+  EXPECT_EQ(ours.robust_status, code(Status::zero_denominator));
+  // Somebody who outlives them makes it an ordinary case.
+  auto const outlived = fit({{1, dies, control}, {1, dies, treated}, {2, leaves, treated}});
+  EXPECT_GT(outlived.robust_se, 0);
+  EXPECT_EQ(outlived.robust_status, code(Status::ok));
 }
 
 TEST(Cox, HasNoValueWithoutEvents) {
