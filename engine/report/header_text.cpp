@@ -1,5 +1,7 @@
 #include "report/header_text.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -48,13 +50,24 @@ std::string weights_line(json const& config) {
   return text + ".\n";
 }
 
-std::string model_line(json const& config) {
+/// Terms of the config, and indicators of missing values that the fitted model has beside them.
+std::string terms_words(json const& terms, std::span<TextRow const> rows) {
+  std::string words = joined(terms);
+  for (TextRow const& r : rows) {
+    if (r.quantity != "propensity_coefficient" || r.statistic != "estimate" || !r.arm.starts_with("missing(")) continue;
+    if (std::find(terms.begin(), terms.end(), r.arm) == terms.end()) words += ", " + r.arm;
+  }
+  return words.empty() ? "without terms" : "of " + words;
+}
+
+std::string model_line(json const& config, std::span<TextRow const> rows) {
   json const& model = config.at("propensity").at("model");
   std::string const known = model.value("known", "");
   if (!known.empty()) return fmt::format("Propensity score: known, column {}.\n", known);
   std::string const omitted = joined(config.at("propensity").value("omit", json::array()));
-  return fmt::format("Propensity score: {} model of {}{}.\n", model.at("kind").get<std::string>(),
-                     joined(config.at("propensity").at("terms")), omitted.empty() ? "" : "; fitted without " + omitted);
+  return fmt::format("Propensity score: {} model {}{}.\n", model.at("kind").get<std::string>(),
+                     terms_words(config.at("propensity").at("terms"), rows),
+                     omitted.empty() ? "" : "; fitted without " + omitted);
 }
 
 /// One-sided tests and other null values are said, the defaults are not.
@@ -105,7 +118,7 @@ std::string header_text(results::Document const& document, std::span<TextRow con
     out += fmt::format("{} of {} rows of the file were dropped for missing values.\n",
                        attribute(document, "rows_dropped"), attribute(document, "rows_read"));
   }
-  out += model_line(config);
+  out += model_line(config, rows);
   if (std::string const notes = attribute(document, "term_notes"); !notes.empty()) out += "  (" + notes + ")\n";
   return out + weights_line(config) + tests_line(config) + warnings(rows);
 }

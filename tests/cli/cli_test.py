@@ -46,6 +46,23 @@ class Cli(unittest.TestCase):
         for words in ("26 patients: 13 control, 13 treated", "hazard ratio", "crude", "Effective patients"):
             self.assertIn(words, shown)
 
+    def test_show_names_what_the_propensity_model_has(self):
+        text = OVARIAN.read_text().replace("../tests/data/", "")
+        for terms, missing, said in (("[]", "error", "logistic model without terms.\n"),
+                                     ("[age, resid.ds]", "error", "logistic model of age, resid.ds.\n"),
+                                     ("[age, resid.ds]", "indicator", "logistic model of age, resid.ds, missing(age).\n")):
+            file = self.config(text.replace("[age, resid.ds]", terms))
+            cohort = self.folder / "ovarian.csv"
+            if missing == "indicator":
+                lines = cohort.read_text().splitlines(keepends=True)
+                for line in (3, 8, 20, 22):  # two of each arm
+                    cells = lines[line].split(",")
+                    lines[line] = ",".join(cells[:2] + [""] + cells[3:])
+                cohort.write_text("".join(lines))
+            self.call("run", file, "-o", "out.h5", "--quiet", "--force", "--set", f"cohort.missing={missing}",
+                      "--set", "bootstrap=null")
+            self.assertIn(f"Propensity score: {said}", self.call("show", "out.h5").stdout)
+
     def test_default_output_is_in_results_and_named_after_the_config(self):
         self.call("run", OVARIAN, "--quiet")
         self.assertTrue((self.folder / "results" / "ovarian.h5").exists())
