@@ -18,6 +18,11 @@ std::vector<Column> describe(CohortNames const& names, AnalysisOptions const& op
 
 } // namespace
 
+ScoreSource replicate_scores(PreparedCohort const& prepared, std::vector<double> start) {
+  auto first = std::make_shared<FirstPass const>(prepared.design, prepared.cohort.treated, start);
+  return {.start = std::move(start), .first = std::move(first)};
+}
+
 std::vector<Column> describe_columns(PreparedCohort const& prepared, AnalysisOptions const& options) {
   return describe(names_of(prepared.cohort), options, [&](std::size_t e) { return &prepared.endpoints[e]; });
 }

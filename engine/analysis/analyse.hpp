@@ -31,7 +31,11 @@ std::vector<Column> describe_columns(CohortNames const& names, AnalysisOptions c
 struct ScoreSource {
   std::vector<double> start = {}; ///< q coefficients of the standardised design
   std::shared_ptr<FixedScores const> fixed = nullptr;
+  std::shared_ptr<FirstPass const> first = nullptr; ///< the pass at the start, of replicates: see fit_logistic()
 };
+
+/// Of replicates, which start from these coefficients.
+ScoreSource replicate_scores(PreparedCohort const& prepared, std::vector<double> start);
 
 /// Fits the propensity model that the options name.
 template <class V, class AnyCohort>
@@ -56,12 +60,11 @@ template <class V, class AnyCohort = PreparedCohort> class Analysis {
 public:
   using Room = AnalysisRoom<V, typename AnyCohort::Endpoint>;
 
-  /// first: the propensity model's pass at the start, where it is known; it must stay for as long as this is used.
-  Analysis(AnyCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source,
-           FirstPass const* first = nullptr, Room room = {})
-      : prepared_(prepared), options_(options), first_(first), start_(source.start.begin(), source.start.end()),
-        fit_(std::move(room.fit)), weights_(std::move(room.weights)), sweep_(std::move(room.sweep)),
-        workspace_(std::move(room.lane_risk)), out_(std::move(room.out)) {
+  /// source: its first pass must stay for as long as this is used.
+  Analysis(AnyCohort const& prepared, AnalysisOptions const& options, ScoreSource const& source, Room room = {})
+      : prepared_(prepared), options_(options), first_(source.first.get()),
+        start_(source.start.begin(), source.start.end()), fit_(std::move(room.fit)), weights_(std::move(room.weights)),
+        sweep_(std::move(room.sweep)), workspace_(std::move(room.lane_risk)), out_(std::move(room.out)) {
     for (Estimand const estimand : options.estimands) needs_score_ = needs_score_ || estimand != Estimand::unweighted;
     fitted_ = needs_score_ && !source.fixed;
     if (!fitted_) set_fixed_scores(source.fixed.get(), prepared.size());
@@ -171,7 +174,7 @@ private:
 
   AnyCohort const& prepared_;
   AnalysisOptions const& options_;
-  FirstPass const* first_;
+  FirstPass const* first_; ///< of the source, which must stay
   std::vector<V> start_;
   bool needs_score_ = false, fitted_ = false;
   LogisticFit<V> fit_;

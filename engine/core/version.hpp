@@ -7,6 +7,6 @@
 namespace iptwsim {
 
 inline constexpr std::string_view program_version = "0.1.0";
-inline constexpr std::int64_t results_version = 1;
+inline constexpr std::int64_t results_version = 2;
 
 } // namespace iptwsim

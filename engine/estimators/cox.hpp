@@ -33,8 +33,8 @@ template <class V> struct CoxFit {
   V robust_status; ///< of the robust SE
 };
 
-/// Newton's method from b = 0, kept inside the bracket that the signs of U give, until a step is <= 1e-6; then one
-/// step more, which leaves an error near rounding.
+/// Newton's method from b = 0, kept inside the bracket that the signs of U give, until a step is <= 1e-6; then one step
+/// more, of 1e-12, from where I and B are taken.
 /// at_null: what sweep gives at b = 0.
 template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Sweep& sweep, CoxScore<V> const& at_null) {
   using namespace math;
@@ -46,7 +46,6 @@ template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Swe
 
   V b{0.0}, lower{-inf}, upper{inf};
   auto running = !(plus_infinite | minus_infinite);
-  auto last_step = !(b < inf); // nobody yet
   for (int step = 0; step < max_steps && any(running); ++step) {
     auto const at = step == 0 ? at_null : sweep.score(b);
     lower = select(running & (at.score > V{0.0}), b, lower);
@@ -56,11 +55,9 @@ template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Swe
     V const candidate = b + newton;
     auto const outside = !((candidate >= lower) & (candidate <= upper));
     V const next = select(outside, V{0.5} * (lower + upper), candidate);
-    V const change = absolute(next - b);
+    V const change = change_size(next - b);
     b = select(running, next, b);
-    auto const done = running & last_step;
-    last_step = last_step | (running & (change <= V{1e-6}));
-    running = running & !done;
+    running = running & !(change <= V{1e-6});
   }
 
   CoxScore<V> const at = sweep.score_and_meat(b);
@@ -69,6 +66,8 @@ template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Swe
   V const nan{std::numeric_limits<double>::quiet_NaN()};
   auto const usable = (!infinite) & (at.information > V{0.0});
   V const information = select(usable, at.information, V{1.0});
+  V const closer = b + at.score / information;
+  b = select(usable & (!running) & (closer >= lower) & (closer <= upper), closer, b);
 
   auto const code = [](Status status) { return V{static_cast<double>(status)}; };
   V status = select(running, code(Status::not_converged), code(Status::ok));

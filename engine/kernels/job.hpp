@@ -20,7 +20,6 @@ struct KernelJob {
   UnitKind kind = UnitKind::jackknife;
   std::array<KernelRows, 2> rows = {}; ///< all patients, or those of each arm
   std::size_t groups = 0;
-  FirstPass const* first_pass = nullptr;                            ///< of the propensity model; may be null
   void (*make_room)(KernelJob& job, std::size_t columns) = nullptr; ///< sets values and statuses, once
   double* values = nullptr;
   std::uint8_t* statuses = nullptr;

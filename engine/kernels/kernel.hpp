@@ -16,7 +16,7 @@ struct ThreadRoom {
 void run_units(UnitRange const& range, KernelJob& job) {
   std::size_t const n = range.prepared.cohort.size();
   thread_local ThreadRoom room;
-  Analysis<Lanes> analysis(range.prepared, range.options, range.scores, job.first_pass, std::move(room.analysis));
+  Analysis<Lanes> analysis(range.prepared, range.options, range.scores, std::move(room.analysis));
   std::vector<Lanes>& frequency = room.frequency;
   frequency.resize(n);
   if (job.kind == UnitKind::bayesian) room.ones.assign(n, Lanes(1.0));

@@ -3,7 +3,7 @@
 
 #include "analysis/block_support.hpp"
 #include "math/constants.hpp"
-#include "math/lanes.hpp"
+#include "math/single_lanes.hpp"
 
 namespace iptwsim::IPTWSIM_ISA {
 

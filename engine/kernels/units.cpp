@@ -1,7 +1,5 @@
 #include "kernels/units.hpp"
 
-#include <optional>
-
 #include "kernels/job.hpp"
 
 namespace iptwsim {
@@ -26,11 +24,6 @@ void run(UnitRange const& range, KernelJob job, UnitValues& out, Isa isa) {
   Context context{range, out};
   job.make_room = make_room;
   job.context = &context;
-  std::optional<FirstPass> first;
-  if (!range.scores.fixed) {
-    first.emplace(range.prepared.design, range.prepared.cohort.treated, range.scores.start);
-    job.first_pass = &*first;
-  }
 #if defined(IPTWSIM_HAS_avx512)
   if (isa == Isa::avx512) return avx512::run_units(range, job);
 #endif

@@ -89,6 +89,8 @@ struct LaneWords {
   }
 };
 
+struct Singles; ///< math/single_lanes.hpp
+
 inline LaneWords words_of(Lanes a) { return bits_of(a); }
 inline Lanes from_words(LaneWords words) { return from_bits(words.b); }
 
@@ -263,6 +265,7 @@ namespace iptwsim::math {
 
 template <> struct NumberTraits<IPTWSIM_ISA::Lanes> {
   using Mask = IPTWSIM_ISA::LaneMask;
+  using Single = IPTWSIM_ISA::Singles;
   static constexpr int lanes = IPTWSIM_ISA::lane_count;
 #if defined(__AVX512F__) || defined(__aarch64__) // 32 registers
   static constexpr int interleave = 3, accumulators = 27;

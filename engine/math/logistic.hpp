@@ -4,13 +4,22 @@
 
 #include "math/exp.hpp"
 #include "math/number.hpp"
+#include "math/single.hpp"
 
 namespace iptwsim::math {
+
+/// exp(-x), x >= 0.
+template <class V> IPTWSIM_HOT V exp_of_size(V x) {
+  if constexpr (is_single<V>())
+    return exp_of_negative(-x);
+  else
+    return exp(-x);
+}
 
 /// The larger and the smaller of e and 1 - e; e is the larger where the log odds are >= 0.
 template <class V> struct Odds { V likely, unlikely; };
 template <class V> IPTWSIM_HOT Odds<V> odds(V log_odds) {
-  V const small = exp(-absolute(log_odds));
+  V const small = exp_of_size(absolute(log_odds));
   V const likely = V{1.0} / (V{1.0} + small);
   return {likely, small * likely};
 }

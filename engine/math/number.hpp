@@ -22,6 +22,7 @@ template <class V> struct NumberTraits;
 
 template <> struct NumberTraits<double> {
   using Mask = bool;
+  using Single = float; ///< math/single.hpp
   static constexpr int lanes = 1;
 };
 
@@ -72,13 +73,15 @@ inline double from_words(std::uint64_t words) { return std::bit_cast<double>(wor
 /// The lane's value; lane is 0 for double.
 inline double get_lane(double x, int) { return x; }
 inline void set_lane(double& x, int, double value) { x = value; }
+inline float get_lane(float x, int) { return x; }
+inline void set_lane(float& x, int, float value) { x = value; }
 
 /// square[i] lane j <-> square[j] lane i, of as many V as V has lanes.
 template <class V, std::size_t N> void transpose(V (&square)[N]) {
   static_assert(N == static_cast<std::size_t>(lanes_v<V>));
   for (int i = 0; i < lanes_v<V>; ++i) {
     for (int j = 0; j < i; ++j) {
-      double const below = get_lane(square[i], j);
+      auto const below = get_lane(square[i], j);
       set_lane(square[i], j, get_lane(square[j], i));
       set_lane(square[j], i, below);
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "math/number.hpp"
+#include "math/single.hpp"
 
 namespace iptwsim::math {
 
@@ -124,6 +125,7 @@ template <class V, int N> V const& part_of(Pack<V, N> const& pack, int i) { retu
 template <class V, int N> struct NumberTraits<Pack<V, N>> {
   using Mask = PackMask<V, N>;
   static constexpr int lanes = N * lanes_v<V>;
+  static constexpr bool single = is_single<V>();
 };
 
 } // namespace iptwsim::math

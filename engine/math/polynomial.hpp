@@ -7,7 +7,7 @@
 namespace iptwsim::math {
 
 template <class V, class... Coefficients> IPTWSIM_HOT V horner(V x, double highest, Coefficients... rest) {
-  V value(highest);
+  V value = static_cast<V>(highest);
   ((value = value * x + V(rest)), ...);
   return value;
 }

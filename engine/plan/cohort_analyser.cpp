@@ -28,8 +28,10 @@ void CohortAnalyser::analyse(Cohort cohort, CohortAddress const& address, Summar
 
   std::vector<UnitBlock> blocks; // one of a kind that is needed
   blocks.reserve(3);
+  bool const has_units = layout_.inference.bootstrap || layout_.jackknife || layout_.influence;
+  ScoreSource const scores = has_units ? unit_scores(prepared, layout_, fit, known) : ScoreSource{};
   auto const units = [&](BlockKind kind, std::uint64_t first, std::size_t count, UnitValues& out) {
-    UnitSource const source{prepared, layout_, address, unit_scores(layout_, fit, known)};
+    UnitSource const source{prepared, layout_, address, scores};
     evaluate_units(source, kind, first, count, out);
     blocks.push_back({out.values, out.statuses, count});
     return std::span<UnitBlock const>(blocks).last(1);

@@ -9,8 +9,8 @@ namespace iptwsim {
 Experiment::Experiment(Study study, Cohort cohort)
     : study_(std::move(study)), address_(cohort_address(study_)), layout_(study_),
       prepared_(std::move(cohort), study_.estimators), known_(known_scores(prepared_.cohort)),
-      fit_(fit_cohort(prepared_, layout_.full, known_)), columns_(layout_.columns(prepared_)),
-      blocks_(make_blocks(study_, prepared_.cohort.size(), units_per_block)) {}
+      fit_(fit_cohort(prepared_, layout_.full, known_)), scores_(unit_scores(prepared_, layout_, fit_, known_)),
+      columns_(layout_.columns(prepared_)), blocks_(make_blocks(study_, prepared_.cohort.size(), units_per_block)) {}
 
 double Experiment::cost(Block const& block) const {
   double const patients = static_cast<double>(prepared_.cohort.size()) * block.count;
@@ -19,7 +19,7 @@ double Experiment::cost(Block const& block) const {
 
 Slab Experiment::evaluate(Block const& block) const {
   if (block.kind == BlockKind::full_sample) return evaluate_full_sample(block);
-  UnitSource const source{prepared_, layout_, address_, unit_scores(layout_, fit_, known_)};
+  UnitSource const source{prepared_, layout_, address_, scores_};
   UnitValues units;
   evaluate_units(source, block.kind, block.first, block.count, units);
   return {block, std::move(units.values), std::move(units.statuses)};

@@ -47,6 +47,7 @@ private:
   PreparedCohort prepared_;
   std::shared_ptr<FixedScores const> known_; // scores from a column of the data
   LogisticFit<double> fit_;                  // of the cohort itself
+  ScoreSource scores_;                       // of its units
   ColumnSets columns_;
   std::vector<Block> blocks_;
 };

@@ -12,21 +12,24 @@ double number(std::size_t count) { return static_cast<double>(count); }
 /// columns: vectors of the cohort besides three for each covariate.
 double bytes_a_patient(std::size_t covariates, double columns) { return 8 * (3 * number(covariates) + columns); }
 
+double first_pass_bytes(std::size_t patients, std::size_t covariates) {
+  return number(patients * (24 + 4 * ((covariates + 3 + 7) / 8 * 8)));
+}
+
 } // namespace
 
 double replicate_bytes(AnalysisSize const& size, std::size_t units, int lanes) {
   double const n = number(size.patients), p = number(size.covariates);
-  double const drawn = size.copies_rows ? 1.75 * (p + 2) : 0;
-  double const batch = (8 + drawn) * n + 25 * number(size.event_times) + 2 * number(size.columns);
-  return 8 * lanes * batch + 8 * (p + 8) * n + 9 * number(units) * number(size.columns);
+  double const single = lanes < 4 ? 1 : 0.5;
+  double const batch = (8.5 + single * (p + 2)) * n + 25 * number(size.event_times) + 2 * number(size.columns) + 700;
+  return 8 * lanes * batch + 9 * number(units) * number(size.columns);
 }
 
 double bytes_per_thread(Experiment const& experiment, int lanes) {
   auto const& cohort = experiment.prepared().cohort;
   AnalysisSize size{.patients = cohort.size(),
                     .covariates = static_cast<std::size_t>(cohort.covariates.cols()),
-                    .columns = experiment.replicate_columns().size(),
-                    .copies_rows = !experiment.layout().replicate.fractional};
+                    .columns = experiment.replicate_columns().size()};
   for (PreparedEndpoint const& endpoint : experiment.prepared().endpoints) {
     size.event_times = std::max(size.event_times, endpoint.order.event_times());
   }
@@ -43,12 +46,13 @@ double bytes_per_thread(Study const& study, std::size_t columns, int lanes) {
     double const a_patient = 3 * number(size.covariates) + 47;
     return cohort + 8 * lanes * number(n) * a_patient + 9 * 64 * number(columns);
   }
-  return cohort + replicate_bytes(size, 2 * replicates, lanes);
+  return cohort + first_pass_bytes(size.patients, size.covariates) + replicate_bytes(size, 2 * replicates, lanes);
 }
 
 double cohort_bytes(Experiment const& experiment) {
   auto const& cohort = experiment.prepared().cohort;
-  return number(cohort.size()) * bytes_a_patient(static_cast<std::size_t>(cohort.covariates.cols()), 6);
+  auto const covariates = static_cast<std::size_t>(cohort.covariates.cols());
+  return number(cohort.size()) * bytes_a_patient(covariates, 6) + first_pass_bytes(cohort.size(), covariates);
 }
 
 } // namespace iptwsim

@@ -3,17 +3,19 @@
 // of replicates but a block's own numbers, which are of fixed size.
 //
 // A batch of L replicates (L lanes) keeps numbers of 8 L bytes:
-//   a patient      8: frequency and 1 (Bayesian bootstrap), linear predictor, e, 1 - e, weight, two to spare; and where
-//                  rows of those drawn, 63% of the patients, are copied: 1.75 (p + 2) in arrays that grow by doubling
+//   a patient      8: frequency and 1 (Bayesian bootstrap), linear predictor, e, 1 - e, weight, two to spare; the list
+//                  of those drawn, 1/2; room for their copies and rows in single precision, (p + 2) / 2, with two
+//                  lanes p + 2
 //   an event time 25: the risk table's 16, Kaplan-Meier by arm, Cox: 6 read from the table, one to spare
 //   a column       2: value and status
-// and what all replicates share of the pass at the cohort's coefficients, 8 (p + 8) bytes a patient. Endpoints take
-// turns, so the one with most event times counts. A block of B replicates gives 9 B bytes a column. Influence values
-// need no more: they are evaluated one at a time.
+//   a batch      700: sums of 64 event times that wait for each other
+// Endpoints take turns, so the one with most event times counts. A block of B replicates gives 9 B bytes a column.
+// Influence values need no more: they are evaluated one at a time.
 //
-// The cohort itself, covariates, design, order in time and scores: about 8 (3 p + 6) bytes a patient, once for all
-// threads. Each thread that simulates has its own, with diagnostics 8 (3 p + 30), and all replicates of the cohort at
-// once, 18 bytes a column, as intervals sort them. Without replicates a batch of L cohorts keeps numbers of 8 L bytes:
+// The cohort itself, covariates, design, order in time and scores: about 8 (3 p + 6) bytes a patient, and what all
+// replicates share of the pass at its coefficients, 24 and 4 times p + 3 rounded up to eights; once for all threads.
+// Each thread that simulates has its own, with diagnostics 8 (3 p + 30), and all replicates of the cohort at once, 18
+// bytes a column, as intervals sort them. Without replicates a batch of L cohorts keeps numbers of 8 L bytes:
 // 3 p + 47 a patient (drawn, model and design; order, fit, weights, and a record for each patient).
 //
 // tests/unit/plan/memory_test.cpp counts what is allocated: the estimate is 0.9 to 1.6 times that.
@@ -28,7 +30,6 @@ struct AnalysisSize {
   std::size_t patients = 0, covariates = 0;
   std::size_t event_times = 0; ///< of the endpoint that has most
   std::size_t columns = 0;     ///< of a replicate
-  bool copies_rows = true;     ///< not the Bayesian bootstrap, which holds everybody
 };
 
 /// Of a thread that evaluates `units` replicates at a time on an instruction set of that many lanes.

@@ -58,16 +58,16 @@ LogisticFit<double> fit_cohort(PreparedCohort const& prepared, AnalysisOptions c
   return fit;
 }
 
-ScoreSource unit_scores(AnalysisLayout const& layout, LogisticFit<double> const& fit,
+ScoreSource unit_scores(PreparedCohort const& prepared, AnalysisLayout const& layout, LogisticFit<double> const& fit,
                         std::shared_ptr<FixedScores const> known) {
   if (known) return {.start = {}, .fixed = std::move(known)};
   bool const fitted = fit.status == static_cast<double>(Status::ok);
-  ScoreSource source{.start = fitted ? fit.coefficients : std::vector<double>(fit.coefficients.size(), 0.0)};
+  std::vector<double> start = fitted ? fit.coefficients : std::vector<double>(fit.coefficients.size(), 0.0);
   if (layout.inference.bootstrap && !layout.inference.bootstrap->refit_propensity) {
-    source.fixed = std::make_shared<FixedScores const>(
-        FixedScores{fit.score, fit.complement, static_cast<Status>(static_cast<int>(fit.status))});
+    FixedScores scores{fit.score, fit.complement, static_cast<Status>(static_cast<int>(fit.status))};
+    return {.start = std::move(start), .fixed = std::make_shared<FixedScores const>(std::move(scores))};
   }
-  return source;
+  return replicate_scores(prepared, std::move(start));
 }
 
 void store_unit(ColumnWriter<double> const& columns, std::size_t unit, std::size_t units, UnitValues& out) {

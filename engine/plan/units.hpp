@@ -18,8 +18,8 @@ namespace iptwsim {
 struct UnitSource {
   PreparedCohort const& prepared;
   AnalysisLayout const& layout;
-  CohortAddress address; ///< of the cohort's draws
-  ScoreSource scores;    ///< of every unit
+  CohortAddress address;     ///< of the cohort's draws
+  ScoreSource const& scores; ///< of every unit
 };
 
 /// Scores that the cohort came with, or none.
@@ -33,7 +33,7 @@ LogisticFit<double> fit_cohort(PreparedCohort const& prepared, AnalysisOptions c
                                std::shared_ptr<FixedScores const> const& known);
 
 /// Where the scores of its units come from; fit: the cohort's own.
-ScoreSource unit_scores(AnalysisLayout const& layout, LogisticFit<double> const& fit,
+ScoreSource unit_scores(PreparedCohort const& prepared, AnalysisLayout const& layout, LogisticFit<double> const& fit,
                         std::shared_ptr<FixedScores const> known);
 
 /// Units first .. first + count - 1 of replicates, jackknife or influence (plan/slab.hpp). Reuses the memory of `out`.

@@ -49,8 +49,9 @@ void fit_firth(AnyDesign const& design, Arms const& treated, std::span<V const> 
                LogisticFit<V>& fit, FirthOptions const& options = {}, FirstPass const* first = nullptr) {
   using namespace math;
   std::size_t const q = design.columns();
-  fit.present.find(nullptr, frequency);
-  prepare_fit(design, treated, start, first, fit);
+  prepare_fit(design, start, fit);
+  set_signs<AnyDesign>(treated, fit);
+  set_linear_predictors(first, fit);
   auto const rows = detail::cohort_rows(design, frequency, fit);
   std::vector<V> solved(q, V{0.0});
   std::vector<V>& gradient = fit.gradient;
@@ -81,7 +82,7 @@ void fit_firth(AnyDesign const& design, Arms const& treated, std::span<V const> 
     if (step > 0) running = running & !((moved.change <= V{options.tolerance}) & !too_long);
   }
   fit.status = select(running, V{static_cast<double>(Status::not_converged)}, V{0.0});
-  finish_fit(design, fit);
+  finish_fit(design, V{0.0} < V{1.0}, fit);
 }
 
 } // namespace iptwsim

@@ -20,10 +20,15 @@ namespace iptwsim::detail {
 template <class V, class X> struct NewtonRows {
   Covariates<X> covariates;
   X const* sign;       ///< 1 in the treated, -1 in control
-  V* linear_predictor; ///< at the coefficients of the last pass; each pass replaces them
-  std::size_t step;    ///< from one patient's sign and linear predictor to the next's
+  std::size_t step;    ///< from one patient's sign to the next's
+  V* linear_predictor; ///< at the coefficients of the last pass; each pass replaces them. Null where nobody asks
   V const* copies;
   std::size_t count;
+
+  X const& sign_of(std::size_t i) const { return sign[i * step]; }
+  NewtonRows part(std::size_t start, std::size_t size) const {
+    return {covariates.from(start), sign + start * step, step, nullptr, copies + start, size};
+  }
 };
 
 /// N rows times the coefficients, the intercept first.
@@ -44,7 +49,7 @@ IPTWSIM_HOT math::Packed<N, V> linear_predictors(Covariates<X> const& covariates
 /// Largest change and largest size of a linear predictor among patients present.
 template <class V> struct Movement { V change{0.0}, size{0.0}; };
 
-/// What a pass finds out besides the sums.
+/// What a pass finds out besides the sums; in single precision nothing.
 template <class V> struct PassOptions {
   bool change, size;       ///< whether the movement is asked for
   math::mask_t<V> waiting; ///< lanes whose change matters
@@ -70,9 +75,9 @@ IPTWSIM_HOT void newton_terms(NewtonRows<V, X> const& in, std::span<V const> coe
   using Many = Packed<N, V>;
   auto const eta = linear_predictors<N>(in.covariates, first, coefficients);
   V const* const copies = in.copies + first;
-  auto const before = [&](int r) -> V& { return in.linear_predictor[(first + static_cast<std::size_t>(r)) * in.step]; };
-  if (options.change || options.size) {
-    for (int r = 0; r < N; ++r) {
+  auto const before = [&](int r) -> V& { return in.linear_predictor[first + static_cast<std::size_t>(r)]; };
+  if constexpr (!is_single<V>()) {
+    for (int r = 0; r < N && (options.change || options.size); ++r) {
       auto const present = copies[r] > V{0.0};
       V const change = change_size(part_of(eta, r) - before(r));
       moved.change = maximum(moved.change, select(present, change, V{0.0}));
@@ -81,13 +86,13 @@ IPTWSIM_HOT void newton_terms(NewtonRows<V, X> const& in, std::span<V const> coe
   }
   // The residual A - e is +-(probability of the other arm), + in the treated.
   auto const count = packed<N, V>([&](int r) { return copies[r]; });
-  auto const sign = packed<N, V>([&](int r) { return V{in.sign[(first + static_cast<std::size_t>(r)) * in.step]}; });
+  auto const sign = packed<N, V>([&](int r) { return V{in.sign_of(first + static_cast<std::size_t>(r))}; });
   auto const p = odds(eta);
   auto const other = select(sign * eta >= Many{0.0}, p.unlikely, p.likely);
   auto const pull = sign * (count * other);
   auto const curve = count * (p.likely * p.unlikely);
   for (int r = 0; r < N; ++r) {
-    before(r) = part_of(eta, r);
+    if (!is_single<V>() && in.linear_predictor) before(r) = part_of(eta, r);
     residual[r] = part_of(pull, r);
     curvature[r] = part_of(curve, r);
   }
@@ -109,7 +114,9 @@ Movement<V> newton_pass(NewtonRows<V, X> const& in, std::span<V const> coefficie
       newton_terms<static_cast<int>(step)>(in, coefficients, start + i, options, moved, residual + i, curvature + i);
     }
     for (; i < count; ++i) newton_terms<1>(in, coefficients, start + i, options, moved, residual + i, curvature + i);
-    if (options.change && !any(options.waiting & !(moved.change > V{options.enough}))) options.change = false;
+    if constexpr (!is_single<V>()) {
+      if (options.change && !any(options.waiting & !(moved.change > V{options.enough}))) options.change = false;
+    }
     NewtonTile<V, X> const tile_of{in.covariates.from(start), coefficients.size(), count, residual, curvature};
     add_newton_sums(tile_of, sums.gradient.data(), sums.information.data());
   }
@@ -141,9 +148,9 @@ template <class V, class X> void newton_pass_at_zero(NewtonRows<V, X> const& in,
     std::size_t const count = std::min(tile, in.count - start);
     for (std::size_t i = 0; i < count; ++i) {
       V const copies = in.copies[start + i];
-      residual[i] = V{in.sign[(start + i) * in.step]} * (copies * V{0.5});
+      residual[i] = V{in.sign_of(start + i)} * (copies * V{0.5});
       curvature[i] = copies * V{0.25};
-      in.linear_predictor[(start + i) * in.step] = V{0.0};
+      in.linear_predictor[start + i] = V{0.0};
     }
     NewtonTile<V, X> const tile_of{in.covariates.from(start), sums.gradient.size(), count, residual, curvature};
     add_newton_sums(tile_of, sums.gradient.data(), sums.information.data());

@@ -12,10 +12,11 @@ from validation.page import table
 # The first word that is in the name of a function, from the innermost inlined one outwards, names the stage.
 STAGES = [
     ("draws and counts", r"resample|philox|draw|block_words|Stream|pack\("),
-    ("exponentials", r"\bexp\b|exp<|logistic<|logistic\("),
+    ("exponentials", r"\bexp\b|exp<|exp_of|logistic<|logistic\("),
     ("copying who is drawn", r"PresentRows|find_present|gather|copy_row|transpose|exchange"),
     ("solving", r"factorize|solve<|solve\("),
-    ("Newton sums", r"newton|first_pass|FirstPass|linear_predictor|longest_change|fit_logistic|finish_fit|prepare_fit"),
+    ("Newton sums", r"newton|first_pass|FirstPass|linear_predictor|longest_change|fit_logistic|finish_fit|prepare_fit"
+                    r"|single_pass|add_blocks|last_pass|last_terms|move_terms|move_probabilities|set_signs"),
     ("weights", r"fill_weights|balancing_weight|arm_totals|normalize_weights"),
     ("risk table", r"risk_table|sum_run"),
     ("Kaplan-Meier, RMST", r"kaplan_meier|rmst|survival|last_follow_up"),
@@ -93,7 +94,8 @@ def bound(bench, best):
     arithmetic, divider = can["multiply and add"] / clock, can["divide"] / clock
     lines += [f"At best {arithmetic:.2f} vector additions or multiplications a cycle, and a division every",
               f"{1 / divider:.1f} cycles, measured (tests/bench/machine_bench.cpp). Instructions of a batch of eight replicates, counted by a",
-              "number type that runs through the program's own source (tests/bench/operations_bench.cpp), draws left out. The bound is",
+              "number type that runs through the program's own source (tests/bench/operations_bench.cpp), draws left out; those of",
+              "single precision, in registers of half the width, count half. The bound is",
               "the clock times what a cycle can do over additions and multiplications; comparisons, selections and divisions come on",
               "top of it, on units that are partly others.", ""]
     counts = {name.split("/")[1]: records[0] for name, records in bench.run("operations", "^operations/", 1, 0).items()}

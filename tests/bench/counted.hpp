@@ -1,11 +1,12 @@
 #pragma once
-// A number type of eight lanes that counts the instructions which a register of that width takes: the work of a kernel,
-// from its own source, for the bound in engine/KERNELS.md. Loads and stores are not counted.
+// Number types of eight lanes that count the instructions which a register of that width takes: the work of a kernel,
+// from its own source, for the bound in engine/KERNELS.md. Loads and stores are not counted. Those of single precision
+// are counted apart: their register is half as wide.
 
 #include <array>
 #include <cstdint>
 
-#include "math/number.hpp"
+#include "math/single.hpp"
 #include "propensity/newton_sums.hpp"
 
 namespace iptwsim::bench {
@@ -16,7 +17,8 @@ struct Instructions {
   std::uint64_t choices = 0; ///< comparisons, selections, minimum, maximum
   std::uint64_t bits = 0;    ///< on bit patterns: absolute value, sign, exponent
 };
-inline Instructions counted;
+/// T: double or float.
+template <class T> inline Instructions counted;
 
 struct CountedMask {
   std::array<bool, 8> lane{};
@@ -43,80 +45,95 @@ struct CountedMask {
   }
 };
 
-struct Counted {
-  std::array<double, 8> lane;
+template <class T> struct CountedLanes {
+  std::array<T, 8> lane;
 
-  Counted() = default;
-  Counted(double all) { lane.fill(all); } // implicit, as the lanes' own type
+  CountedLanes() = default;
+  CountedLanes(double all) { lane.fill(static_cast<T>(all)); } // implicit, as the lanes' own type
+  CountedLanes(float all) { lane.fill(static_cast<T>(all)); }
 
-  template <class F> static Counted each(std::uint64_t& count, F f) {
+  template <class F> static CountedLanes each(std::uint64_t& count, F f) {
     ++count;
-    Counted out;
+    CountedLanes out;
     for (std::size_t i = 0; i < 8; ++i) out.lane[i] = f(i);
     return out;
   }
-  friend Counted operator+(Counted const& a, Counted const& b) {
-    return each(counted.additions, [&](std::size_t i) { return a.lane[i] + b.lane[i]; });
+  friend CountedLanes operator+(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.additions, [&](std::size_t i) { return a.lane[i] + b.lane[i]; });
   }
-  friend Counted operator-(Counted const& a, Counted const& b) {
-    return each(counted.additions, [&](std::size_t i) { return a.lane[i] - b.lane[i]; });
+  friend CountedLanes operator-(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.additions, [&](std::size_t i) { return a.lane[i] - b.lane[i]; });
   }
-  friend Counted operator*(Counted const& a, Counted const& b) {
-    return each(counted.multiplications, [&](std::size_t i) { return a.lane[i] * b.lane[i]; });
+  friend CountedLanes operator*(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.multiplications, [&](std::size_t i) { return a.lane[i] * b.lane[i]; });
   }
-  friend Counted operator/(Counted const& a, Counted const& b) {
-    return each(counted.divisions, [&](std::size_t i) { return a.lane[i] / b.lane[i]; });
+  friend CountedLanes operator/(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.divisions, [&](std::size_t i) { return a.lane[i] / b.lane[i]; });
   }
-  friend Counted operator-(Counted const& a) {
-    return each(counted.bits, [&](std::size_t i) { return -a.lane[i]; });
+  friend CountedLanes operator-(CountedLanes const& a) {
+    return each(counted<T>.bits, [&](std::size_t i) { return -a.lane[i]; });
   }
 
   template <class F> static CountedMask compare(F f) {
-    ++counted.choices;
+    ++counted<T>.choices;
     return CountedMask::each(f);
   }
-  friend CountedMask operator<(Counted const& a, Counted const& b) {
+  friend CountedMask operator<(CountedLanes const& a, CountedLanes const& b) {
     return compare([&](std::size_t i) { return a.lane[i] < b.lane[i]; });
   }
-  friend CountedMask operator<=(Counted const& a, Counted const& b) {
+  friend CountedMask operator<=(CountedLanes const& a, CountedLanes const& b) {
     return compare([&](std::size_t i) { return a.lane[i] <= b.lane[i]; });
   }
-  friend CountedMask operator==(Counted const& a, Counted const& b) {
+  friend CountedMask operator==(CountedLanes const& a, CountedLanes const& b) {
     return compare([&](std::size_t i) { return a.lane[i] == b.lane[i]; });
   }
-  friend CountedMask operator>(Counted const& a, Counted const& b) { return b < a; }
-  friend CountedMask operator>=(Counted const& a, Counted const& b) { return b <= a; }
+  friend CountedMask operator>(CountedLanes const& a, CountedLanes const& b) { return b < a; }
+  friend CountedMask operator>=(CountedLanes const& a, CountedLanes const& b) { return b <= a; }
 
-  friend Counted select(CountedMask const& mask, Counted const& yes, Counted const& no) {
-    return each(counted.choices, [&](std::size_t i) { return mask.lane[i] ? yes.lane[i] : no.lane[i]; });
+  friend CountedLanes select(CountedMask const& mask, CountedLanes const& yes, CountedLanes const& no) {
+    return each(counted<T>.choices, [&](std::size_t i) { return mask.lane[i] ? yes.lane[i] : no.lane[i]; });
   }
-  friend Counted maximum(Counted const& a, Counted const& b) {
-    return each(counted.choices, [&](std::size_t i) { return math::maximum(a.lane[i], b.lane[i]); });
+  friend CountedLanes maximum(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.choices, [&](std::size_t i) { return math::maximum(a.lane[i], b.lane[i]); });
   }
-  friend Counted minimum(Counted const& a, Counted const& b) {
-    return each(counted.choices, [&](std::size_t i) { return math::minimum(a.lane[i], b.lane[i]); });
+  friend CountedLanes minimum(CountedLanes const& a, CountedLanes const& b) {
+    return each(counted<T>.choices, [&](std::size_t i) { return math::minimum(a.lane[i], b.lane[i]); });
   }
-  friend Counted square_root(Counted const& a) {
-    return each(counted.roots, [&](std::size_t i) { return math::square_root(a.lane[i]); });
+  friend CountedLanes square_root(CountedLanes const& a) {
+    return each(counted<T>.roots, [&](std::size_t i) { return math::square_root(a.lane[i]); });
   }
-  friend Counted absolute(Counted const& a) {
-    return each(counted.bits, [&](std::size_t i) { return math::absolute(a.lane[i]); });
+  friend CountedLanes absolute(CountedLanes const& a) {
+    return each(counted<T>.bits, [&](std::size_t i) { return math::absolute(a.lane[i]); });
   }
-  friend Counted power_of_two(Counted const& k) {
-    return each(counted.bits, [&](std::size_t i) { return math::power_of_two(k.lane[i]); });
+  friend CountedLanes power_of_two(CountedLanes const& k) {
+    return each(counted<T>.bits, [&](std::size_t i) { return math::power_of_two(k.lane[i]); });
   }
-  friend Counted scale_by(Counted const& a, Counted const& k) {
-    return each(counted.bits, [&](std::size_t i) { return math::scale_by(a.lane[i], k.lane[i]); });
+  friend CountedLanes scale_by(CountedLanes const& a, CountedLanes const& k) {
+    return each(counted<T>.bits, [&](std::size_t i) { return math::scale_by(a.lane[i], k.lane[i]); });
   }
-  friend Counted exponent_of(Counted const& a) {
-    return each(counted.bits, [&](std::size_t i) { return math::exponent_of(a.lane[i]); });
+  friend CountedLanes exponent_of(CountedLanes const& a) {
+    return each(counted<T>.bits, [&](std::size_t i) { return math::exponent_of(a.lane[i]); });
   }
-  friend Counted mantissa_of(Counted const& a) {
-    return each(counted.bits, [&](std::size_t i) { return math::mantissa_of(a.lane[i]); });
+  friend CountedLanes mantissa_of(CountedLanes const& a) {
+    return each(counted<T>.bits, [&](std::size_t i) { return math::mantissa_of(a.lane[i]); });
   }
-  friend double get_lane(Counted const& a, int i) { return a.lane[static_cast<std::size_t>(i)]; }
-  friend void set_lane(Counted& a, int i, double value) { a.lane[static_cast<std::size_t>(i)] = value; }
+  friend T get_lane(CountedLanes const& a, int i) { return a.lane[static_cast<std::size_t>(i)]; }
+  friend void set_lane(CountedLanes& a, int i, T value) { a.lane[static_cast<std::size_t>(i)] = value; }
 };
+
+using Counted = CountedLanes<double>;
+using CountedSingle = CountedLanes<float>;
+
+inline CountedSingle narrow(Counted const& a) {
+  CountedSingle out;
+  for (std::size_t i = 0; i < 8; ++i) out.lane[i] = static_cast<float>(a.lane[i]);
+  return out;
+}
+inline Counted widen(CountedSingle const& a) {
+  Counted out;
+  for (std::size_t i = 0; i < 8; ++i) out.lane[i] = static_cast<double>(a.lane[i]);
+  return out;
+}
 
 } // namespace iptwsim::bench
 
@@ -124,7 +141,13 @@ namespace iptwsim::math {
 
 template <> struct NumberTraits<bench::Counted> {
   using Mask = bench::CountedMask;
+  using Single = bench::CountedSingle;
   static constexpr int lanes = 8, interleave = 3, accumulators = 27; // as avx512 has them
+};
+template <> struct NumberTraits<bench::CountedSingle> {
+  using Mask = bench::CountedMask;
+  static constexpr int lanes = 8, interleave = 6, accumulators = 27;
+  static constexpr bool single = true;
 };
 
 } // namespace iptwsim::math
@@ -132,18 +155,20 @@ template <> struct NumberTraits<bench::Counted> {
 namespace iptwsim::detail {
 
 /// The sums of propensity/newton_sums.hpp with products that are the same computed once, as compilers do.
-template <class X>
-void add_newton_sums(NewtonTile<bench::Counted, X> const& in, bench::Counted* gradient, bench::Counted* information) {
+template <class T, class X>
+void add_newton_sums(NewtonTile<bench::CountedLanes<T>, X> const& in, bench::CountedLanes<T>* gradient,
+                     bench::CountedLanes<T>* information) {
+  using Number = bench::CountedLanes<T>;
   for (std::size_t i = 0; i < in.count; ++i) {
     X const* const row = in.covariates.row(i);
     gradient[0] = gradient[0] + in.residual[i];
     information[0] = information[0] + in.curvature[i];
     for (std::size_t j = 1; j < in.q; ++j) {
-      bench::Counted const x(row[j - 1]), weighted = in.curvature[i] * x;
+      Number const x(row[j - 1]), weighted = in.curvature[i] * x;
       gradient[j] = gradient[j] + in.residual[i] * x;
-      bench::Counted* const sums = information + j * in.q;
+      Number* const sums = information + j * in.q;
       sums[0] = sums[0] + weighted;
-      for (std::size_t k = 1; k <= j; ++k) sums[k] = sums[k] + weighted * bench::Counted(row[k - 1]);
+      for (std::size_t k = 1; k <= j; ++k) sums[k] = sums[k] + weighted * Number(row[k - 1]);
     }
   }
 }

@@ -53,7 +53,7 @@ TEST(LanesOfOptions, GiveEachReplicateTheBitsItHasAlone) {
     Cohort cohort = any_cohort(index).cohort;
     for (std::size_t i = 0; i < cohort.size(); i += 3) cohort.endpoints[0].event[i] = 2; // competing
     PreparedCohort const prepared(cohort, estimators);
-    std::vector<double> const start(prepared.design.columns(), 0.0);
+    ScoreSource const start = replicate_scores(prepared, std::vector<double>(prepared.design.columns(), 0.0));
     auto const counts = draw(cohort, index);
     for (Setting const& setting : settings()) {
       auto options = analysis_options(estimators, every_estimand());

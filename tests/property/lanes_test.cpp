@@ -70,7 +70,8 @@ class Lanes : public testing::TestWithParam<Setting> {
 protected:
   Lanes()
       : options_(analysis_options(estimators(), every_estimand(), GetParam().stabilized)),
-        prepared_(cohort(), options_.estimators), start_(prepared_.design.columns(), 0.0) {}
+        prepared_(cohort(), options_.estimators),
+        scores_(replicate_scores(prepared_, std::vector<double>(prepared_.design.columns(), 0.0))) {}
 
   static Cohort cohort() {
     Cohort cohort = read_reference_cohort(GetParam().cohort);
@@ -87,19 +88,19 @@ protected:
   }
 
   ColumnWriter<double> alone(Counts const& counts) const {
-    return Analysis<double>(prepared_, options_, start_).run(counts);
+    return Analysis<double>(prepared_, options_, scores_).run(counts);
   }
   ColumnWriter<Lane4> together(std::array<Counts, 4> const& counts) const {
     std::vector<Lane4> lanes(counts[0].size());
     for (std::size_t i = 0; i < lanes.size(); ++i) {
       lanes[i] = {counts[0][i], counts[1][i], counts[2][i], counts[3][i]};
     }
-    return Analysis<Lane4>(prepared_, options_, start_).run(lanes);
+    return Analysis<Lane4>(prepared_, options_, scores_).run(lanes);
   }
 
   AnalysisOptions options_;
   PreparedCohort prepared_;
-  std::vector<double> start_;
+  ScoreSource scores_;
 };
 
 TEST_P(Lanes, GiveEachReplicateTheBitsItHasAlone) {

@@ -5,10 +5,38 @@
 
 #include "math/exp.hpp"
 #include "math/log.hpp"
+#include "math/single.hpp"
 
 namespace iptwsim::test {
 
-inline constexpr int lane_operation_count = 24;
+inline constexpr int lane_operation_count = 34;
+
+/// The same of numbers in single precision.
+template <class S> S single_operation(int which, S a, S b, S c) {
+  using namespace math;
+  switch (which) {
+  case 0:
+    return a;
+  case 1:
+    return a + b;
+  case 2:
+    return a - b;
+  case 3:
+    return a * b;
+  case 4:
+    return a / b;
+  case 5:
+    return -a;
+  case 6:
+    return maximum(a, b);
+  case 7:
+    return select(a <= b, a, c);
+  case 8:
+    return select(a >= b, a, c);
+  default:
+    return exp_of_negative(-absolute(a));
+  }
+}
 
 /// Operation `which` on a, b, c; masks come out as 1 and 0.
 template <class V> V lane_operation(int which, V a, V b, V c) {
@@ -61,8 +89,10 @@ template <class V> V lane_operation(int which, V a, V b, V c) {
     return power_of_two(round_to_integer(minimum(maximum(a, V(-1022.0)), V(1023.0))));
   case 22:
     return math::exp(a);
-  default:
+  case 23:
     return math::log(a);
+  default:
+    return widen(single_operation(which - 24, narrow(a), narrow(b), narrow(c)));
   }
 }
 

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "lane_operations.hpp"
-#include "math/lanes.hpp"
 #include "math/normal_column.hpp"
+#include "math/single_lanes.hpp"
 
 namespace iptwsim::IPTWSIM_ISA {
 

@@ -67,7 +67,8 @@ TEST_P(Units, HaveTheBitsThatEachHasAlone) {
     for (std::size_t i = 0; index % 2 && i < cohort.size(); i += 3) cohort.endpoints[0].event[i] = 2; // competing
     AnalysisOptions const wanted = options(index);
     PreparedCohort const prepared(cohort, wanted.estimators);
-    ScoreSource const source{.start = std::vector<double>(prepared.design.columns(), index % 3 == 0 ? 0 : 0.25)};
+    ScoreSource const source =
+        replicate_scores(prepared, std::vector<double>(prepared.design.columns(), index % 3 == 0 ? 0 : 0.25));
     std::size_t const columns = describe_columns(prepared, wanted).size();
 
     UnitValues batch;
@@ -96,7 +97,7 @@ TEST_P(Units, DoNotDependOnTheirPlaceInABatch) {
   Cohort const cohort = any_cohort(4).cohort;
   AnalysisOptions const wanted = options(4);
   PreparedCohort const prepared(cohort, wanted.estimators);
-  ScoreSource const source{.start = std::vector<double>(prepared.design.columns(), 0.0)};
+  ScoreSource const source = replicate_scores(prepared, std::vector<double>(prepared.design.columns(), 0.0));
   std::size_t const columns = describe_columns(prepared, wanted).size();
   UnitValues all;
   bootstrap_units({prepared, wanted, source, 1, units}, address, scheme, all, isa);
@@ -119,7 +120,7 @@ TEST_P(Units, OfTheJackknifeLackOnePatient) {
     Cohort const cohort = any_cohort(index).cohort;
     AnalysisOptions const wanted = options(index);
     PreparedCohort const prepared(cohort, wanted.estimators);
-    ScoreSource const source{.start = std::vector<double>(prepared.design.columns(), 0.0)};
+    ScoreSource const source = replicate_scores(prepared, std::vector<double>(prepared.design.columns(), 0.0));
     std::size_t const columns = describe_columns(prepared, wanted).size();
     auto const n = static_cast<std::uint32_t>(cohort.size());
     UnitValues batch;

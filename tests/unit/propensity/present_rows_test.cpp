@@ -32,12 +32,12 @@ TEST(PresentRows, AreEachLanesOwnPatientsInOrder) {
   Five const five;
   Design const design(five.cohort);
   FirstPass const pass(design, five.cohort.treated, std::vector<double>{0.5, -1, 2});
-  detail::PresentRows<Lane4> present;
+  detail::PresentRows<Single4> present;
   auto const drawn = copies();
-  present.find(&pass, drawn);
-  ASSERT_TRUE(present.used());
-  std::vector<Lane4> gradient(3), information(9);
-  present.first_pass(pass, {gradient, information});
+  present.find<Lane4>(pass, drawn);
+  std::vector<Single4> residual(3), curvature(3);
+  present.copy(pass, 0, 2, residual.data(), curvature.data());
+  present.copy(pass, 2, 1, residual.data() + 2, curvature.data() + 2);
   auto const rows = present.rows();
   ASSERT_EQ(rows.count, 3u);
   std::vector<std::vector<std::size_t>> const who{{1, 3}, {}, {4}, {0, 2, 4}};
@@ -45,50 +45,43 @@ TEST(PresentRows, AreEachLanesOwnPatientsInOrder) {
     for (std::size_t r = 0; r < 3; ++r) {
       if (r >= who[lane].size()) {
         EXPECT_EQ(rows.copies[r].lane[lane], 0);
+        EXPECT_EQ(residual[r].lane[lane], 0);
+        EXPECT_EQ(curvature[r].lane[lane], 0);
         continue;
       }
       std::size_t const i = who[lane][r];
-      EXPECT_EQ(rows.copies[r].lane[lane], drawn[i].lane[lane]);
-      for (std::size_t j = 1; j < 3; ++j) EXPECT_EQ(rows.covariates.row(r)[j - 1].lane[lane], design.row(i)[j]);
-      EXPECT_EQ(rows.sign[r * rows.step].lane[lane], five.cohort.treated[i] ? 1 : -1);
-      EXPECT_EQ(rows.linear_predictor[r * rows.step].lane[lane], pass.linear_predictor[i]);
+      auto const copied = static_cast<float>(drawn[i].lane[lane]);
+      EXPECT_EQ(rows.copies[r].lane[lane], copied);
+      for (std::size_t j = 1; j < 3; ++j)
+        EXPECT_EQ(rows.covariates.row(r)[j - 1].lane[lane], static_cast<float>(design.row(i)[j]));
+      EXPECT_EQ(rows.sign_of(r).lane[lane], five.cohort.treated[i] ? 1 : -1);
+      EXPECT_EQ(residual[r].lane[lane], copied * static_cast<float>(pass.residual[i]));
+      EXPECT_EQ(curvature[r].lane[lane], copied * static_cast<float>(pass.curvature[i]));
     }
   }
 }
 
-TEST(PresentRows, AreNotMadeWhereNearlyAllArePresentOrNothingIsKnown) {
+/// Room is kept from data set to data set: fewer patients after more, and nobody.
+TEST(PresentRows, ForgetTheDataSetBefore) {
   Five const five;
   Design const design(five.cohort);
   FirstPass const pass(design, five.cohort.treated, std::vector<double>{0, 0, 0});
-  detail::PresentRows<Lane4> present;
-  std::vector<Lane4> drawn = copies();
-  present.find(nullptr, drawn);
-  EXPECT_FALSE(present.used());
-  for (Lane4& each : drawn) each.lane[2] = 1;
-  present.find(&pass, drawn);
-  EXPECT_FALSE(present.used());
-  drawn = copies();
-  present.find(&pass, drawn); // once more after it was not
-  EXPECT_TRUE(present.used());
-}
-
-/// A residual of 0 has no sign to tell the arm by.
-TEST(PresentRows, AreNotMadeWhereAProbabilityHasRoundedToOne) {
-  Five const five;
-  Design const design(five.cohort);
-  FirstPass const pass(design, five.cohort.treated, std::vector<double>{1000, 0, 0});
-  EXPECT_EQ(pass.residual[1], 0);
-  detail::PresentRows<Lane4> present;
-  present.find(&pass, copies());
-  EXPECT_FALSE(present.used());
+  detail::PresentRows<Single4> present;
+  present.find<Lane4>(pass, std::vector<Lane4>(5, Lane4(2.0)));
+  EXPECT_EQ(present.rows().count, 5u);
+  present.find<Lane4>(pass, copies());
+  EXPECT_EQ(present.rows().count, 3u);
+  EXPECT_EQ(present.rows().copies[2].lane, (std::array<float, 4>{0, 0, 0, 4}));
+  present.find<Lane4>(pass, std::vector<Lane4>(5, Lane4(0.0)));
+  EXPECT_EQ(present.rows().count, 0u);
 }
 
 /// 1 to 15 covariates: records of one and of two squares of lanes, sums cut into groups and not.
-TEST(PresentRows, AFitOverThemHasTheBitsOfTheFitOverTheCohort) {
+TEST(PresentRows, AFitOverThemHasTheBitsOfEachLaneAlone) {
   for (std::size_t p = 1; p <= 15; ++p) {
     Cohort cohort;
     Stream stream({.seed = 12, .cohort = p, .purpose = Purpose::covariate});
-    std::size_t const n = 150;
+    std::size_t const n = p % 3 == 0 ? 700 : 150; // several blocks of single precision, and one
     cohort.covariates.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(p));
     std::vector<Lane4> drawn;
     for (std::size_t i = 0; i < n; ++i) {
@@ -103,14 +96,18 @@ TEST(PresentRows, AFitOverThemHasTheBitsOfTheFitOverTheCohort) {
     std::vector<double> const start(p + 1, 0.125);
     std::vector<Lane4> const lanes_start(start.begin(), start.end());
     FirstPass const pass(design, cohort.treated, start);
-    LogisticFit<Lane4> over_present, over_cohort;
+    LogisticFit<Lane4> over_present;
     fit_logistic<Lane4>(design, cohort.treated, drawn, lanes_start, over_present, {}, &pass);
-    fit_logistic<Lane4>(design, cohort.treated, drawn, lanes_start, over_cohort);
-    ASSERT_TRUE(over_present.present.used() && !over_cohort.present.used());
-    for (std::size_t j = 0; j <= p; ++j)
-      ASSERT_EQ(over_present.coefficients[j].lane, over_cohort.coefficients[j].lane) << p << " " << j;
-    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(over_present.score[i].lane, over_cohort.score[i].lane);
-    ASSERT_EQ(over_present.status.lane, over_cohort.status.lane);
+    for (int lane = 0; lane < 4; ++lane) {
+      std::vector<double> mine;
+      for (Lane4 const& each : drawn) mine.push_back(get_lane(each, lane));
+      LogisticFit<double> alone;
+      fit_logistic<double>(design, cohort.treated, mine, start, alone, {}, &pass);
+      for (std::size_t j = 0; j <= p; ++j)
+        ASSERT_EQ(get_lane(over_present.coefficients[j], lane), alone.coefficients[j]) << p << " " << j;
+      for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(get_lane(over_present.score[i], lane), alone.score[i]);
+      ASSERT_EQ(get_lane(over_present.status, lane), alone.status);
+    }
   }
 }
 

@@ -1,0 +1,82 @@
+// Replicates' fits, whose first steps are of single precision, against fits in double precision that go on to 1e-10.
+
+#include <cmath>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "propensity/logistic.hpp"
+#include "random/stream.hpp"
+
+namespace iptwsim::test {
+namespace {
+
+struct Drawn {
+  Cohort cohort;
+  std::vector<double> counts;
+};
+
+/// p covariates, the first of which treatment depends on; copies 0, 1 or 2.
+Drawn drawn(std::uint64_t index, std::size_t n, std::size_t p, double effect) {
+  Drawn out;
+  Stream stream({.seed = 7, .cohort = index, .purpose = Purpose::covariate});
+  out.cohort.covariates.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(p));
+  for (std::size_t i = 0; i < n; ++i) {
+    auto const row = static_cast<Eigen::Index>(i);
+    for (std::size_t j = 0; j < p; ++j) out.cohort.covariates(row, static_cast<Eigen::Index>(j)) = stream.uniform();
+    out.cohort.treated.push_back(stream.uniform() < 0.5 + effect * (out.cohort.covariates(row, 0) - 0.5));
+    out.counts.push_back(std::floor(3 * stream.uniform()));
+  }
+  return out;
+}
+
+std::vector<double> zeros(Design const& design) { return std::vector<double>(design.columns(), 0.0); }
+
+TEST(TwoPrecisions, EndWithin1e12OfTheMaximum) {
+  double worst = 0;
+  for (std::uint64_t index = 0; index < 60; ++index) {
+    auto const [cohort, counts] = drawn(index, index % 2 ? 60 : 700, 1 + index % 9, 0.8);
+    Design const design(cohort);
+    FirstPass const first(design, cohort.treated, zeros(design));
+    LogisticFit<double> fit, exact;
+    fit_logistic<double>(design, cohort.treated, counts, zeros(design), fit, {}, &first);
+    fit_logistic<double>(design, cohort.treated, counts, zeros(design), exact, {.tolerance = 1e-10});
+    ASSERT_EQ(fit.status, exact.status);
+    ASSERT_EQ(fit.status, 0);
+    for (std::size_t j = 0; j < design.columns(); ++j) {
+      worst = std::max(worst, std::fabs(fit.coefficients[j] - exact.coefficients[j]) * design.reach[j]);
+    }
+    for (std::size_t i = 0; i < cohort.size(); ++i) {
+      ASSERT_NEAR(fit.score[i] / exact.score[i], 1, 5e-12);
+      ASSERT_NEAR(fit.complement[i] / exact.complement[i], 1, 5e-12);
+    }
+  }
+  EXPECT_LT(worst, 1e-12);
+}
+
+/// What is not an ordinary fit is fitted as it would be without single precision: the same bits.
+TEST(TwoPrecisions, LeaveSeparationAndAliasingToDoublePrecision) {
+  Cohort cohort;
+  cohort.treated = {0, 0, 0, 1, 0, 1, 1, 1, 1, 0};
+  cohort.covariates.resize(10, 2);
+  for (Eigen::Index i = 0; i < 10; ++i) {
+    cohort.covariates(i, 0) = static_cast<double>(i);
+    cohort.covariates(i, 1) = i < 8 ? 3.0 : static_cast<double>(i);
+  }
+  Design const design(cohort);
+  std::vector<double> const separated{1, 2, 1, 0, 0, 1, 2, 1, 1, 0}, aliased{2, 1, 0, 1, 1, 1, 1, 1, 0, 0};
+  FirstPass const first(design, cohort.treated, zeros(design));
+  for (auto const& counts : {separated, aliased}) {
+    LogisticFit<double> fit, exact;
+    fit_logistic<double>(design, cohort.treated, counts, zeros(design), fit, {}, &first);
+    fit_logistic<double>(design, cohort.treated, counts, zeros(design), exact);
+    EXPECT_EQ(fit.status, exact.status);
+    EXPECT_EQ(fit.aliased, exact.aliased);
+    EXPECT_TRUE(fit.status > 0 || fit.aliased > 0);
+    EXPECT_EQ(fit.coefficients, exact.coefficients);
+    EXPECT_EQ(fit.score, exact.score);
+  }
+}
+
+} // namespace
+} // namespace iptwsim::test
