@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "inference/own_rows.hpp"
 #include "math/normal.hpp"
 
 namespace iptwsim {
@@ -70,17 +71,7 @@ double unadjusted(double adjusted, double w, double a) {
 
 } // namespace
 
-double normal_p(double z, Alternative alternative) {
-  switch (alternative) {
-  case Alternative::greater:
-    return math::normal_cdf(-z);
-  case Alternative::less:
-    return math::normal_cdf(z);
-  case Alternative::two_sided:
-    break;
-  }
-  return 2 * math::normal_cdf(-std::fabs(z));
-}
+double normal_p(double z, Alternative alternative) { return detail::p_of_normal(z, alternative); }
 
 TestValue bootstrap_p(IntervalMethod method, BootstrapEstimate const& estimate, NullHypothesis const& null) {
   ReplicateSample const& sample = estimate.sample;

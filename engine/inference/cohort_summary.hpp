@@ -76,6 +76,9 @@ public:
   std::vector<RowKey> const& keys() const { return keys_; }
   std::vector<CountKey> const& counted() const { return counted_; }
 
+  /// What the rows are made from.
+  SummaryTable const& table() const { return table_; }
+
   void evaluate(CohortNumbers const& numbers, SummaryRows const& rows, SummaryWorkspace& workspace) const;
 
 private:

@@ -9,6 +9,7 @@
 
 #include "inference/cohort_summary.hpp"
 #include "inference/influence.hpp"
+#include "inference/own_rows.hpp"
 
 namespace iptwsim::detail {
 
@@ -31,27 +32,13 @@ inline Method method_of(IntervalMethod kind) {
   return Method::percentile;
 }
 
-/// Which limits stand beside a standard error; Method::none: none.
-inline Method wald_method(Method standard_error) {
-  switch (standard_error) {
-  case Method::robust:
-    return Method::wald_robust;
-  case Method::stacked:
-    return Method::wald_stacked;
-  case Method::jackknife:
-    return Method::wald_jackknife;
-  default:
-    return Method::none;
-  }
-}
-
 template <class Out> class SummaryEvaluation {
 public:
   SummaryEvaluation(SummaryTable const& table, CohortNumbers const& numbers, SummaryWorkspace& workspace, Out& out)
-      : table_(table), numbers_(numbers), workspace_(workspace), out_(out) {}
+      : table_(table), numbers_(numbers), workspace_(workspace), out_(out), own_writer_{out} {}
 
   void run() {
-    for (std::size_t c = 0; c < table_.full.size(); ++c) put_own(c);
+    own_rows().put_columns();
     for (SummarisedEstimate const& estimate : table_.patient) put_patient_errors(estimate);
     if (!table_.options.bootstrap) return;
     for (std::size_t const column : table_.aliased) out_.put_counts(column, numbers_.replicates);
@@ -70,38 +57,25 @@ private:
     out_.put(column, statistic, method, value, level);
   }
 
-  void put_own(std::size_t c) {
-    SummarisedColumn const& column = table_.full[c];
-    put(c, column.statistic, column.method, own(c));
-    if (column.statistic == Statistic::z) put_p(c, column.method, own(c));
-    if (column.statistic == Statistic::std_error && is_comparison(column.quantity)) {
-      put_wald(column.estimate, column.method, own(c));
-    }
-  }
+  /// Gives rows of OwnRows to `out`.
+  struct OwnWriter {
+    Out& out;
 
-  void put_p(std::size_t column, Method method, SummaryValue const& z) {
-    put(column, Statistic::p_value, method, {normal_p(z.value, table_.full[column].null.alternative), z.status});
+    void put(std::size_t column, Statistic statistic, Method method, OwnValue<double> const& own, double level) const {
+      out.put(column, statistic, method, SummaryValue{own.value, static_cast<Status>(own.status)}, level);
+    }
+  };
+
+  auto own_rows() {
+    auto const own_value = [this](std::size_t column) {
+      return OwnValue<double>{numbers_.values[column], static_cast<double>(numbers_.statuses[column])};
+    };
+    return OwnRows<double, decltype(own_value), OwnWriter>(table_, own_value, own_writer_);
   }
 
   /// z and p where the estimate compares the arms, and limits, beside a standard error.
   void put_wald(std::size_t column, Method method, SummaryValue const& standard_error) {
-    SummaryValue const estimate = own(column);
-    bool const defined = std::isfinite(estimate.value) && std::isfinite(standard_error.value);
-    Status const why = defined || standard_error.status != Status::ok ? standard_error.status : estimate.status;
-    if (is_comparison(table_.full[column].quantity)) {
-      double const z = (estimate.value - table_.full[column].null.value) / standard_error.value;
-      bool const has_z = defined && std::isfinite(z);
-      Status const no_z = defined ? Status::zero_denominator : why;
-      SummaryValue const test{has_z ? z : nan, has_z ? why : no_z};
-      put(column, Statistic::z, method, test);
-      put_p(column, method, test);
-    }
-    if (wald_method(method) == Method::none) return;
-    for (double const level : table_.options.level) {
-      Interval limits = wald_interval(estimate.value, standard_error.value, level);
-      if (!defined) limits.lower = limits.upper = nan;
-      put_limits(column, {limits.lower, limits.upper, why}, wald_method(method), level);
-    }
+    own_rows().put_wald(column, method, {standard_error.value, static_cast<double>(standard_error.status)});
   }
 
   void put_patient_errors(SummarisedEstimate const& estimate) {
@@ -199,6 +173,7 @@ private:
   CohortNumbers const& numbers_;
   SummaryWorkspace& workspace_;
   Out& out_;
+  OwnWriter own_writer_;
 };
 
 } // namespace iptwsim::detail

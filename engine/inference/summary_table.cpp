@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "inference/hypothesis.hpp"
+#include "math/normal.hpp"
 
 namespace iptwsim {
 namespace {
@@ -37,6 +38,7 @@ SummaryTable::SummaryTable(InferenceOptions options_, ColumnSets const& columns)
     : options(std::move(options_)), jackknife(contains(options.variance, VarianceMethod::jackknife)),
       stacked(contains(options.variance, VarianceMethod::stacked)),
       bca(options.bootstrap && contains(options.bootstrap->intervals, IntervalMethod::bca)) {
+  for (double const level : options.level) quantile.push_back(math::normal_quantile((1 + level) / 2));
   Positions const own = positions_of(columns.full), of_patients = positions_of(columns.patient);
   for (std::size_t c = 0; c < columns.full.size(); ++c) {
     Column column = columns.full[c];

@@ -34,6 +34,7 @@ struct SummarisedEstimate {
 struct SummaryTable {
   InferenceOptions options;
   bool jackknife = false, stacked = false, bca = false; ///< what the options ask for
+  std::vector<double> quantile = {};                    ///< of each level, Phi^-1((1 + level) / 2)
   std::vector<SummarisedColumn> full;
   std::vector<SummarisedEstimate> patient, replicate; ///< without tests, aliased columns and diagnostics
   std::vector<std::size_t> aliased;                   ///< columns of replicates that count aliased columns

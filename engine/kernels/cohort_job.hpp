@@ -17,13 +17,16 @@ struct PatientJob {
   PatientPointers const* patients;
 };
 
+/// Columns, or with a table rows.
 struct CohortJob {
   CohortRange const& range;
   CohortAnalysis const& analysis;
   ScoreSource const& start;
   std::uint8_t* irregular;                                ///< one a cohort
-  void (*make_room)(CohortJob& job, std::size_t columns); ///< sets values and statuses, once
+  void (*make_room)(CohortJob& job, std::size_t columns); ///< sets values and statuses, once; null with a table
   CohortValues* context;                                  ///< of make_room
+  SummaryTable const* table = nullptr;
+  CohortRows rows = {}; ///< with a table
   double* values = nullptr;
   std::uint8_t* statuses = nullptr;
 };

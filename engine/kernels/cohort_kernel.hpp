@@ -2,6 +2,7 @@
 // Simulated cohorts on lanes: included once an instruction set, by cohort_kernel_<isa>.cpp alone.
 
 #include "analysis/diagnose.hpp"
+#include "inference/own_rows.hpp"
 #include "kernels/cohort_job.hpp"
 #include "kernels/store.hpp"
 
@@ -138,6 +139,35 @@ inline void store_cohorts(CohortJob const& job, std::size_t at, std::size_t used
   }
 }
 
+/// Puts rows of cohorts at, at + 1, ..., one row after the other.
+struct RowStore {
+  CohortRows to;
+  std::size_t used;
+
+  RowStore(CohortRows const& rows, std::size_t at, std::size_t used_)
+      : to{rows.values + at, rows.statuses + at, rows.stride}, used(used_) {}
+
+  void put(std::size_t, Statistic, Method, detail::OwnValue<Lanes> const& row, double) {
+    Lanes const value = with_one_nan(row.value);
+    std::int32_t codes[lane_count];
+    whole_parts(row.status, codes);
+    std::memcpy(to.values, &value, used * sizeof(double));
+    for (std::size_t lane = 0; lane < used; ++lane) to.statuses[lane] = static_cast<std::uint8_t>(codes[lane]);
+    to.values += to.stride;
+    to.statuses += to.stride;
+  }
+};
+
+/// The rows that follow from the columns.
+inline void store_rows(CohortJob const& job, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
+  IPTWSIM_EXPECTS(out.values.size() == job.table->full.size());
+  RowStore store(job.rows, at, used);
+  auto const own = [&out](std::size_t column) {
+    return detail::OwnValue<Lanes>{with_one_nan(out.values[column]), out.statuses[column]};
+  };
+  detail::OwnRows<Lanes, decltype(own), RowStore>(*job.table, own, store).put_columns();
+}
+
 void analyse_patients(CohortJob& job) {
   AnalysisOptions const& options = job.analysis.options;
   std::size_t const n = job.range.patients;
@@ -156,8 +186,12 @@ void analyse_patients(CohortJob& job) {
     }
     auto const& fit = analysis.fits_propensity() ? analysis.propensity() : only_for_diagnostics;
     compute_diagnostics(batch.cohort, options, fit, ones, out, [](ColumnWriter<Lanes>&) {});
-    if (at == 0) job.make_room(job, out.values.size());
-    store_cohorts(job, at, batch.used, out);
+    if (job.table != nullptr) {
+      store_rows(job, at, batch.used, out);
+    } else {
+      if (at == 0) job.make_room(job, out.values.size());
+      store_cohorts(job, at, batch.used, out);
+    }
     batch.find_irregular(fit, job.irregular + at);
   }
 }

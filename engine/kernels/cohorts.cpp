@@ -35,6 +35,15 @@ void make_room(CohortJob& job, std::size_t columns) {
   job.statuses = out.statuses.data();
 }
 
+[[maybe_unused]] bool is_for_lanes(CohortRange const& range, CohortAnalysis const& analysis) {
+  return range.count > 0 && analysis.options.curve == CurveColumns::none &&
+         analysis.options.diagnostics == DiagnosticColumns::brief;
+}
+
+ScoreSource start_of(CohortAnalysis const& analysis) {
+  return {.start = std::vector<double>(analysis.model.size() + 1, 0.0)};
+}
+
 } // namespace
 
 void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>& out, Isa isa) {
@@ -51,11 +60,20 @@ void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>
 }
 
 void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out, Isa isa) {
-  IPTWSIM_EXPECTS(range.count > 0 && analysis.options.curve == CurveColumns::none &&
-                  analysis.options.diagnostics == DiagnosticColumns::brief);
+  IPTWSIM_EXPECTS(is_for_lanes(range, analysis));
   out.irregular.resize(range.count);
-  ScoreSource const start{.start = std::vector<double>(analysis.model.size() + 1, 0.0)};
+  ScoreSource const start = start_of(analysis);
   CohortJob job{range, analysis, start, out.irregular.data(), make_room, &out};
+  run(job, isa);
+}
+
+void summarise_cohorts(CohortRange const& range, CohortAnalysis const& analysis, SummaryTable const& table,
+                       CohortRows const& rows, std::vector<std::uint8_t>& irregular, Isa isa) {
+  IPTWSIM_EXPECTS(is_for_lanes(range, analysis) && range.count <= rows.stride);
+  IPTWSIM_EXPECTS(!table.options.bootstrap && !table.jackknife && !table.stacked);
+  irregular.resize(range.count);
+  ScoreSource const start = start_of(analysis);
+  CohortJob job{range, analysis, start, irregular.data(), nullptr, nullptr, &table, rows};
   run(job, isa);
 }
 

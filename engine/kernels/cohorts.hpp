@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/prepared.hpp"
+#include "inference/summary_table.hpp"
 #include "kernels/isa.hpp"
 #include "scenario/model_columns.hpp"
 #include "scenario/patient_source.hpp"
@@ -37,8 +38,20 @@ struct CohortValues {
                                        ///< covariate out of range; it must be analysed alone, its numbers mean nothing
 };
 
-/// Simulates and analyses. Reuses the memory of `out`.
+/// Simulates and analyses; the columns of the analysis. Reuses the memory of `out`.
 void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out,
                      Isa isa = chosen_isa());
+
+/// Row k of cohort i of the range at [k * stride + i].
+struct CohortRows {
+  double* values;
+  std::uint8_t* statuses;
+  std::size_t stride;
+};
+
+/// The rows that follow from those columns instead (inference/own_rows.hpp), of a table without replicates and
+/// patients; irregular as in CohortValues.
+void summarise_cohorts(CohortRange const& range, CohortAnalysis const& analysis, SummaryTable const& table,
+                       CohortRows const& rows, std::vector<std::uint8_t>& irregular, Isa isa = chosen_isa());
 
 } // namespace iptwsim

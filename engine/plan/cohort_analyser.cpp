@@ -47,11 +47,4 @@ void CohortAnalyser::analyse(Cohort cohort, CohortAddress const& address, Summar
   summary_.evaluate(numbers, rows, workspace.summary);
 }
 
-void CohortAnalyser::summarise(std::span<double const> values, std::span<std::uint8_t const> statuses,
-                               SummaryRows const& rows, Workspace& workspace) const {
-  IPTWSIM_EXPECTS(is_plain());
-  std::vector<std::uint8_t> const nobody;
-  summary_.evaluate({.values = values, .statuses = statuses, .treated = nobody}, rows, workspace.summary);
-}
-
 } // namespace iptwsim

@@ -35,11 +35,9 @@ public:
   /// event, is a status in the rows.
   void analyse(Cohort cohort, CohortAddress const& address, SummaryRows const& rows, Workspace& workspace) const;
 
-  /// Whether nothing is asked of a cohort but its own numbers; how they are found; the rows that follow from them.
-  bool is_plain() const { return !layout_.inference.bootstrap && !layout_.jackknife && !layout_.influence; }
+  /// How a cohort's own numbers are found, and what the rows are made from.
   AnalysisOptions const& options() const { return layout_.full; }
-  void summarise(std::span<double const> values, std::span<std::uint8_t const> statuses, SummaryRows const& rows,
-                 Workspace& workspace) const;
+  SummaryTable const& table() const { return summary_.table(); }
 
 private:
   AnalysisLayout layout_;

@@ -158,48 +158,77 @@ void put_failure(SummaryRows const& rows, Status status) {
 
 } // namespace
 
+/// The numbers of one row in the cohorts of a slab stand side by side, row after row.
+struct SlabPlaces {
+  std::span<double> values;
+  std::span<std::uint8_t> statuses;
+  std::size_t stride;
+
+  explicit SlabPlaces(Slab& slab) : values(slab.values), statuses(slab.statuses), stride(slab.block.count) {}
+
+  /// The first of `count` cohorts' rows, one cohort after the other.
+  void put(std::size_t first, std::size_t count, SummaryRows const& rows) const {
+    std::size_t const each = rows.values.size() / count;
+    for (std::size_t k = 0; k < each; ++k) {
+      for (std::size_t c = 0; c < count; ++c) {
+        values[k * stride + first + c] = rows.values[c * each + k];
+        statuses[k * stride + first + c] = rows.statuses[c * each + k];
+      }
+    }
+  }
+};
+
 /// Rows of every cohort of a block, one after the other.
 class SimulatedScenario::Answers {
 public:
   Answers(SimulatedScenario const& scenario, Block const& block)
       : scenario_(scenario), block_(block), n_(patients_of(*scenario.study_.cohort.synthetic)),
-        together_(cohorts_together(n_)), in_lanes_(scenario.model_ && together_ > 1 && block.count > 1) {}
+        together_(cohorts_together(n_)) {}
 
-  /// Cohorts are asked for in order.
+  /// Whether lanes have everything that is asked for.
+  bool in_lanes() const { return scenario_.model_ && together_ > 1 && block_.count > 1; }
+
+  /// All of them, on lanes.
+  void put_lanes(SlabPlaces const& slab) {
+    CohortAnalysis const analysis{*scenario_.model_, scenario_.analyser_.options()};
+    std::vector<std::uint8_t> irregular;
+    std::vector<double> values(scenario_.keys().size());
+    std::vector<std::uint8_t> statuses(values.size());
+    SummaryRows const alone{values, statuses, {}};
+    for (std::size_t first = 0; first < block_.count; first += together_) {
+      CohortRows const rows{slab.values.data() + first, slab.statuses.data() + first, slab.stride};
+      summarise_cohorts(range(first), analysis, scenario_.analyser_.table(), rows, irregular);
+      for (std::size_t c = 0; c < irregular.size(); ++c) {
+        if (irregular[c] == 0) continue;
+        analyse(first + c, scenario_.patients(block_.first + first + c), alone);
+        slab.put(first + c, 1, alone);
+      }
+    }
+  }
+
+  /// Alone. Cohorts are asked for in order.
   void put(std::size_t c, SummaryRows const& rows) {
     std::size_t const place = c % together_;
-    if (place == 0) begin(c);
-    if (in_lanes_ && !analysed_.irregular[place]) return summarise(place, rows);
-    MadeCohort made =
-        scenario_.make(in_lanes_ ? scenario_.patients(block_.first + c) : scenario_.patients_of_rows(drawn_[place]));
+    if (place == 0) simulate_cohorts(range(c), drawn_);
+    analyse(c, scenario_.patients_of_rows(drawn_[place]), rows);
+  }
+
+private:
+  CohortRange range(std::size_t c) const {
+    return {scenario_.source(), n_, scenario_.address(block_.first + c), std::min(together_, block_.count - c)};
+  }
+
+  void analyse(std::size_t c, SimulatedPatients const& patients, SummaryRows const& rows) {
+    MadeCohort made = scenario_.make(patients);
     if (!made.problems.empty()) {
       return put_failure(rows, made.cohort.size() > 0 ? Status::no_spline : Status::empty_arm);
     }
     scenario_.analyser_.analyse(std::move(made.cohort), scenario_.address(block_.first + c), rows, workspace_);
   }
 
-private:
-  void begin(std::size_t c) {
-    CohortRange const range{scenario_.source(), n_, scenario_.address(block_.first + c),
-                            std::min(together_, block_.count - c)};
-    if (in_lanes_)
-      analyse_cohorts(range, {*scenario_.model_, scenario_.analyser_.options()}, analysed_);
-    else
-      simulate_cohorts(range, drawn_);
-  }
-
-  void summarise(std::size_t place, SummaryRows const& rows) {
-    std::size_t const columns = analysed_.columns;
-    scenario_.analyser_.summarise(std::span<double const>(analysed_.values).subspan(place * columns, columns),
-                                  std::span<std::uint8_t const>(analysed_.statuses).subspan(place * columns, columns),
-                                  rows, workspace_);
-  }
-
   SimulatedScenario const& scenario_;
   Block const& block_;
   std::size_t n_, together_;
-  bool in_lanes_; ///< analysed so too: lanes have everything that is asked for
-  CohortValues analysed_;
   std::vector<PatientRows<double>> drawn_;
   CohortAnalyser::Workspace workspace_;
 };
@@ -208,23 +237,24 @@ Slab SimulatedScenario::evaluate(Block const& block) const {
   std::size_t const rows = keys().size(), count = block.count;
   Slab slab{.block = block, .values = std::vector<double>(rows * count), .statuses = {}, .sums = {}};
   slab.statuses.resize(rows * count);
-  constexpr std::size_t some = 8; // cohorts whose neighbouring numbers of a row are put into the slab together
-  std::vector<double> values(some * rows), replicate_counts(analyser_.counted().size() * status_names.size());
-  std::vector<std::uint8_t> statuses(some * rows);
-  std::vector<std::uint32_t> counts(replicate_counts.size());
+  SlabPlaces const places(slab);
+  std::vector<double> replicate_counts(analyser_.counted().size() * status_names.size());
   Answers answers(*this, block);
-  for (std::size_t first = 0; first < count; first += some) {
-    std::size_t const here = std::min(some, count - first);
-    for (std::size_t c = 0; c < here; ++c) {
-      answers.put(first + c,
-                  {std::span(values).subspan(c * rows, rows), std::span(statuses).subspan(c * rows, rows), counts});
-      for (std::size_t k = 0; k < counts.size(); ++k) replicate_counts[k] += counts[k];
-    }
-    for (std::size_t k = 0; k < rows; ++k) {
+  if (answers.in_lanes()) {
+    answers.put_lanes(places);
+  } else {
+    constexpr std::size_t some = 8; // cohorts whose neighbouring numbers of a row are put into the slab together
+    std::vector<double> values(some * rows);
+    std::vector<std::uint8_t> statuses(some * rows);
+    std::vector<std::uint32_t> counts(replicate_counts.size());
+    for (std::size_t first = 0; first < count; first += some) {
+      std::size_t const here = std::min(some, count - first);
       for (std::size_t c = 0; c < here; ++c) {
-        slab.values[k * count + first + c] = values[c * rows + k];
-        slab.statuses[k * count + first + c] = statuses[c * rows + k];
+        answers.put(first + c,
+                    {std::span(values).subspan(c * rows, rows), std::span(statuses).subspan(c * rows, rows), counts});
+        for (std::size_t k = 0; k < counts.size(); ++k) replicate_counts[k] += counts[k];
       }
+      places.put(first, here, {std::span(values).first(here * rows), std::span(statuses).first(here * rows), counts});
     }
   }
   slab.sums = performance_.sum({slab.values, slab.statuses, count}, replicate_counts, truths_);
