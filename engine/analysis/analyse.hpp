@@ -15,6 +15,7 @@
 #include "analysis/lane_cohort.hpp"
 #include "cohort/copies.hpp"
 #include "core/error.hpp"
+#include "estimators/lane_kaplan_meier.hpp"
 #include "propensity/firth.hpp"
 #include "propensity/logistic.hpp"
 #include "weights/weight.hpp"
@@ -146,9 +147,12 @@ private:
     }
     EstimatorOptions const& wanted = options_.estimators;
     bool const curves = wanted.survival || wanted.rmst || wanted.median || wanted.cumulative_incidence;
+    if constexpr (!one_cohort) {
+      if (curves) lane_kaplan_meier(sweep_.table, sweep_.curve);
+    }
     for (std::size_t arm = 0; curves && arm < 2; ++arm) {
-      kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
       if constexpr (one_cohort) {
+        kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
         sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
       } else {
         sweep_.last_follow_up[arm] = endpoint.order.last_follow_up(arm);

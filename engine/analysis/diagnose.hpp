@@ -10,6 +10,16 @@
 #include "weights/balance.hpp"
 #include "weights/weight.hpp"
 
+namespace iptwsim {
+
+/// Memory that one cohort's diagnostics leave to the next.
+template <class V> struct DiagnosticsRoom {
+  std::vector<Deviation<V>> deviations; ///< of covariates
+  std::vector<V> weights, coefficients, contrast, solved;
+};
+
+} // namespace iptwsim
+
 namespace iptwsim::detail {
 
 /// What is diagnosed.
@@ -17,8 +27,8 @@ template <class V, class AnyCohort> struct Diagnosed {
   AnyCohort const& prepared;
   AnalysisOptions const& options;
   LogisticFit<V> const& fit;
-  std::array<V, 2> patients;            ///< by arm
-  std::vector<Deviation<V>> deviations; ///< of covariates
+  std::array<V, 2> patients; ///< by arm
+  DiagnosticsRoom<V>& room;
 
   V occupied() const {
     using namespace math;
@@ -67,8 +77,8 @@ template <class V, class AnyCohort> void compute_coefficients(Diagnosed<V, AnyCo
   auto const& design = of.prepared.design;
   std::size_t const q = design.columns();
   V const status = of.fitted();
-  std::vector<V> const coefficients = to_data_scale(design, fit.coefficients);
-  std::vector<V> contrast, solved;
+  auto& [deviations, weights, coefficients, contrast, solved] = of.room;
+  to_data_scale(design, fit.coefficients, coefficients);
   for (std::size_t j = 0; j < q; ++j) {
     // The coefficient is c'b of the standardised b, so its variance is c' H^-1 c.
     contrast.assign(q, V{0.0});
@@ -99,8 +109,8 @@ void compute_smd(Diagnosed<V, AnyCohort> const& of, std::vector<V> const& weight
   auto const& treated = of.prepared.arms();
   std::span<V const> const each(weights);
   SummedWeights<V> const by{each, arm_totals(treated, each)};
-  by_columns(of.deviations.size(), [&](std::size_t j, auto some) {
-    for (auto const& smd : mean_differences(treated, columns_of<some>(of.prepared, j), by, &of.deviations[j])) {
+  by_columns(of.room.deviations.size(), [&](std::size_t j, auto some) {
+    for (auto const& smd : mean_differences(treated, columns_of<some>(of.prepared, j), by, &of.room.deviations[j])) {
       put_if_ok(out, smd.value, select(status > V{0.0}, status, smd.status));
     }
   });
@@ -136,30 +146,38 @@ namespace iptwsim {
 /// overlap(out): the columns between the coefficients and the mean differences, of one cohort.
 template <class V, class AnyCohort, class Overlap>
 void compute_diagnostics(AnyCohort const& prepared, AnalysisOptions const& options, LogisticFit<V> const& fit,
-                         std::vector<V> const& ones, ColumnWriter<V>& out, Overlap overlap) {
+                         std::vector<V> const& ones, ColumnWriter<V>& out, Overlap overlap, DiagnosticsRoom<V>& room) {
   using namespace math;
   auto const& treated = prepared.arms();
-  detail::Diagnosed<V, AnyCohort> of{prepared, options, fit, arm_totals(treated, std::span<V const>(ones)), {}};
+  detail::Diagnosed<V, AnyCohort> of{prepared, options, fit, arm_totals(treated, std::span<V const>(ones)), room};
+  room.deviations.clear();
   by_columns(prepared.covariates(), [&](std::size_t j, auto some) {
     for (auto const& each : pooled_deviations<V>(treated, detail::columns_of<some>(prepared, j), of.patients)) {
-      of.deviations.push_back(each);
+      of.room.deviations.push_back(each);
     }
   });
   detail::compute_patients(of, out);
   detail::compute_coefficients(of, out);
   overlap(out);
+  std::size_t const before = out.values.size();
   detail::compute_smd(of, ones, of.occupied(), out);
 
   V const n = of.patients[0] + of.patients[1];
   using Arms = std::remove_cvref_t<decltype(treated)>;
   WeightInputs<V, Arms> const inputs{
       treated, ones, fit.score, fit.complement, {of.patients[0] / n, of.patients[1] / n}};
-  std::vector<V> weights;
   for (Estimand const estimand : options.estimands) {
-    fill_weights(estimand, options.weights, inputs, weights);
-    V const status = estimand == Estimand::unweighted ? status_code<V>(Status::ok) : of.fitted();
-    detail::compute_smd(of, weights, select(status > V{0.0}, status, of.occupied()), out);
-    detail::compute_weights(of, weights, status, out);
+    if (estimand == Estimand::unweighted) { // all 1: the differences are those before weighting
+      for (std::size_t j = 0; j < prepared.covariates(); ++j) {
+        out.put(out.values[before + j], out.statuses[before + j]);
+      }
+      detail::compute_weights(of, ones, status_code<V>(Status::ok), out);
+      continue;
+    }
+    fill_weights(estimand, options.weights, inputs, room.weights);
+    V const status = of.fitted();
+    detail::compute_smd(of, room.weights, select(status > V{0.0}, status, of.occupied()), out);
+    detail::compute_weights(of, room.weights, status, out);
   }
 }
 

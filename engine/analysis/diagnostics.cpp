@@ -106,9 +106,11 @@ std::vector<Column> describe_diagnostics(CohortNames const& names, AnalysisOptio
 void compute_diagnostics(PreparedCohort const& prepared, AnalysisOptions const& options, LogisticFit<double> const& fit,
                          ColumnWriter<double>& out) {
   std::vector<double> const ones(prepared.size(), 1.0);
-  compute_diagnostics(prepared, options, fit, ones, out, [&](ColumnWriter<double>& to) {
+  auto const overlap = [&](ColumnWriter<double>& to) {
     if (options.diagnostics == DiagnosticColumns::everything) compute_overlap(prepared, fit, to);
-  });
+  };
+  DiagnosticsRoom<double> room;
+  compute_diagnostics(prepared, options, fit, ones, out, overlap, room);
 }
 
 } // namespace iptwsim

@@ -13,10 +13,16 @@ namespace iptwsim {
 template <class V> class LaneCoxSweep {
 public:
   void read(RiskTable<V> const& table, Ties) {
+    using math::select;
     table_ = &table;
     leaves_somebody_ = leaves_somebody(table);
-    rows_.clear();
-    for (RiskRecord<V> const& record : table.records) rows_.push_back({record.at_risk, record.deaths});
+    rows_.resize(table.records.size());
+    for (std::size_t k = 0; k < rows_.size(); ++k) {
+      RiskRecord<V> const& record = table.records[k];
+      V const control = record.at_risk[0], treated = record.at_risk[1];
+      V const somebody = select(control + treated > V{0.0}, control, V{1.0});
+      rows_[k] = {somebody, treated, record.deaths};
+    }
   }
 
   /// U and I; meat is 0.
@@ -55,8 +61,10 @@ public:
   }
 
 private:
+  /// control: at risk, 1 where nobody is in either arm; so phi is above 0.
   struct Row {
-    std::array<V, 2> at_risk, deaths;
+    V control, treated;
+    std::array<V, 2> deaths;
   };
 
   /// E, 1 - E and 1 / phi of a row.
@@ -64,11 +72,10 @@ private:
     V inverse, e, rest;
 
     IPTWSIM_HOT Term(Row const& row, V hazard_ratio) {
-      using namespace math;
-      V const treated = row.at_risk[1] * hazard_ratio, phi = row.at_risk[0] + treated;
-      inverse = V{1.0} / select(phi > V{0.0}, phi, V{1.0});
+      V const treated = row.treated * hazard_ratio;
+      inverse = V{1.0} / (row.control + treated);
       e = treated * inverse;
-      rest = row.at_risk[0] * inverse;
+      rest = row.control * inverse;
     }
   };
 

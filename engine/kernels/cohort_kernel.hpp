@@ -177,6 +177,7 @@ void analyse_patients(CohortJob& job) {
   batch.load(job, 0);
   Analysis<Lanes, LaneCohort<Lanes>> analysis(batch.cohort, options, job.start);
   LogisticFit<Lanes> only_for_diagnostics;
+  DiagnosticsRoom<Lanes> diagnostics;
   ColumnWriter<Lanes> out;
   for (std::size_t at = 0; at < job.range.count; at += lane_count) {
     if (at > 0) batch.load(job, at);
@@ -185,7 +186,8 @@ void analyse_patients(CohortJob& job) {
       fit_propensity(batch.cohort, options.model, once, std::span<Lanes const>(zeros), only_for_diagnostics);
     }
     auto const& fit = analysis.fits_propensity() ? analysis.propensity() : only_for_diagnostics;
-    compute_diagnostics(batch.cohort, options, fit, ones, out, [](ColumnWriter<Lanes>&) {});
+    compute_diagnostics(
+        batch.cohort, options, fit, ones, out, [](ColumnWriter<Lanes>&) {}, diagnostics);
     if (job.table != nullptr) {
       store_rows(job, at, batch.used, out);
     } else {

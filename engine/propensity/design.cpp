@@ -18,7 +18,9 @@ Design::Design(Cohort const& cohort)
 }
 
 std::vector<double> Design::to_data_scale(std::vector<double> const& standardised) const {
-  return iptwsim::to_data_scale(*this, standardised);
+  std::vector<double> coefficients;
+  iptwsim::to_data_scale(*this, standardised, coefficients);
+  return coefficients;
 }
 
 } // namespace iptwsim

@@ -106,13 +106,12 @@ template <class V> struct LaneDesign {
 
 /// Design::to_data_scale of either design.
 template <class V, class AnyDesign>
-std::vector<V> to_data_scale(AnyDesign const& design, std::vector<V> const& standardised) {
-  std::vector<V> coefficients(standardised);
+void to_data_scale(AnyDesign const& design, std::vector<V> const& standardised, std::vector<V>& coefficients) {
+  coefficients = standardised;
   for (std::size_t j = 1; j < coefficients.size(); ++j) {
     coefficients[j] = coefficients[j] / V{design.scale[j]};
     coefficients[0] = coefficients[0] - coefficients[j] * V{design.center[j]};
   }
-  return coefficients;
 }
 
 } // namespace iptwsim
