@@ -44,7 +44,8 @@ double bytes_per_thread(Study const& study, std::size_t columns, int lanes) {
   std::size_t const replicates = study.bootstrap ? static_cast<std::size_t>(study.bootstrap->replicates) : 0;
   if (replicates == 0) { // a cohort a lane
     double const a_patient = 3 * number(size.covariates) + 47;
-    return cohort + 8 * lanes * number(n) * a_patient + 9 * 64 * number(columns);
+    double const drawn = 2 * number(size.covariates) + 10, tile = number(std::min(n, std::size_t{96}));
+    return cohort + 8 * lanes * (number(n) * a_patient + tile * drawn + 2 * number(columns));
   }
   return cohort + first_pass_bytes(size.patients, size.covariates) + replicate_bytes(size, 2 * replicates, lanes);
 }

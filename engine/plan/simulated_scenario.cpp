@@ -195,27 +195,25 @@ public:
     std::vector<double> values(scenario_.keys().size());
     std::vector<std::uint8_t> statuses(values.size());
     SummaryRows const alone{values, statuses, {}};
-    for (std::size_t first = 0; first < block_.count; first += together_) {
-      CohortRows const rows{slab.values.data() + first, slab.statuses.data() + first, slab.stride};
-      summarise_cohorts(range(first), analysis, scenario_.analyser_.table(), rows, irregular);
-      for (std::size_t c = 0; c < irregular.size(); ++c) {
-        if (irregular[c] == 0) continue;
-        analyse(first + c, scenario_.patients(block_.first + first + c), alone);
-        slab.put(first + c, 1, alone);
-      }
+    summarise_cohorts(range(0, block_.count), analysis, scenario_.analyser_.table(),
+                      {slab.values.data(), slab.statuses.data(), slab.stride}, irregular);
+    for (std::size_t c = 0; c < irregular.size(); ++c) {
+      if (irregular[c] == 0) continue;
+      analyse(c, scenario_.patients(block_.first + c), alone);
+      slab.put(c, 1, alone);
     }
   }
 
   /// Alone. Cohorts are asked for in order.
   void put(std::size_t c, SummaryRows const& rows) {
     std::size_t const place = c % together_;
-    if (place == 0) simulate_cohorts(range(c), drawn_);
+    if (place == 0) simulate_cohorts(range(c, std::min(together_, block_.count - c)), drawn_);
     analyse(c, scenario_.patients_of_rows(drawn_[place]), rows);
   }
 
 private:
-  CohortRange range(std::size_t c) const {
-    return {scenario_.source(), n_, scenario_.address(block_.first + c), std::min(together_, block_.count - c)};
+  CohortRange range(std::size_t c, std::size_t count) const {
+    return {scenario_.source(), n_, scenario_.address(block_.first + c), count};
   }
 
   void analyse(std::size_t c, SimulatedPatients const& patients, SummaryRows const& rows) {

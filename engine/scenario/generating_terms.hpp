@@ -51,7 +51,10 @@ public:
     V sum(0.0);
     for (Term const& term : terms_) {
       V product(term.coefficient);
-      for (GeneratingFactor const& factor : term.factors) product = product * factor(values[factor.covariate]);
+      for (GeneratingFactor const& factor : term.factors) {
+        V const& x = values[factor.covariate];
+        product = product * (factor.kind == GeneratingFactor::Kind::value ? x : factor(x)); // mostly without a call
+      }
       sum = sum + product;
     }
     return sum;
