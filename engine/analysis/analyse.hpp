@@ -140,26 +140,52 @@ private:
 
   void sweep(Endpoint const& endpoint, Copies<V> const& copies) {
     sweep_.endpoint = &endpoint;
-    if constexpr (one_cohort) {
-      fill_risk_table(endpoint.order, copies, std::span<V const>(weights_), sweep_.table);
-    } else {
-      fill_risk_table(endpoint.order, std::span<V const>(weights_), workspace_, sweep_.table);
-    }
     EstimatorOptions const& wanted = options_.estimators;
+    RiskTable<V>& table = sweep_.table;
+    if constexpr (one_cohort) {
+      detail::RiskInputs<V> const inputs{&endpoint.order, copies, weights_};
+      bool const needs_all = wanted.cumulative_incidence || options_.curve == CurveColumns::everything;
+      bool const are_counts = copies.raw.data() == copies.frequency.data();
+      if (are_counts && !needs_all && RiskTable<V>::is_large(endpoint.order.event_times()))
+        table.fill_in_blocks(inputs);
+      else
+        table.fill(inputs);
+    } else {
+      fill_risk_table(endpoint.order, std::span<V const>(weights_), workspace_, table);
+    }
     bool const curves = wanted.survival || wanted.rmst || wanted.median || wanted.cumulative_incidence;
+    bool const cox = wanted.cox || wanted.log_rank;
+    Ties const ties = wanted.cox ? wanted.cox->ties : Ties::efron;
     if constexpr (!one_cohort) {
-      if (curves) lane_kaplan_meier(sweep_.table, sweep_.curve);
+      if (curves) lane_kaplan_meier(table, sweep_.curve);
     }
     for (std::size_t arm = 0; curves && arm < 2; ++arm) {
       if constexpr (one_cohort) {
-        kaplan_meier(sweep_.table, arm, sweep_.curve[arm]);
+        sweep_.curve[arm].resize(table.event_times(), V{1.0});
         sweep_.last_follow_up[arm] = last_follow_up(endpoint.order, copies.frequency, arm);
       } else {
         sweep_.last_follow_up[arm] = endpoint.order.last_follow_up(arm);
       }
     }
-    if (wanted.cox || wanted.log_rank) {
-      sweep_.cox.read(sweep_.table, wanted.cox ? wanted.cox->ties : Ties::efron);
+    if constexpr (one_cohort) {
+      if (cox) sweep_.cox.start(table, ties);
+    }
+    sweep_.xie_liu = {};
+    std::array<V, 2> survival{V{1.0}, V{1.0}};
+    table.visit([&](std::size_t first, std::span<RiskRecord<V> const> records) {
+      if constexpr (one_cohort) {
+        for (std::size_t arm = 0; curves && arm < 2; ++arm) {
+          kaplan_meier(records, arm, survival[arm], sweep_.curve[arm].data() + first);
+        }
+        if (cox) sweep_.cox.read(first, records);
+      }
+      if (wanted.log_rank) sweep_.xie_liu.add(records);
+    });
+    if (!cox) return;
+    if constexpr (one_cohort) {
+      sweep_.at_null = sweep_.cox.at_null();
+    } else {
+      sweep_.cox.read(table, ties);
       sweep_.at_null = sweep_.cox.score_and_meat(V{0.0});
     }
   }

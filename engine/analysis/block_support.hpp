@@ -11,6 +11,7 @@
 #include "core/status.hpp"
 #include "estimators/cox_score.hpp"
 #include "estimators/lane_cox.hpp"
+#include "estimators/log_rank.hpp"
 #include "estimators/risk_table.hpp"
 
 namespace iptwsim {
@@ -33,7 +34,8 @@ template <class V, class AnyEndpoint = PreparedEndpoint> struct EndpointSweep {
   std::array<V, 2> last_follow_up{V{0.0}, V{0.0}};
   /// Of the table, with Cox's model or a log-rank test.
   std::conditional_t<std::is_same_v<AnyEndpoint, PreparedEndpoint>, CoxSweep<V>, LaneCoxSweep<V>> cox;
-  CoxScore<V> at_null; ///< no effect of treatment
+  CoxScore<V> at_null;   ///< no effect of treatment
+  XieLiuSums<V> xie_liu; ///< with the log-rank tests
 };
 
 template <class V> V status_code(Status status) { return V{static_cast<double>(status)}; }

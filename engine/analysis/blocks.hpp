@@ -46,7 +46,7 @@ struct LogRankBlock {
   template <class V, class E>
   static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     if (!options.estimators.log_rank) return;
-    LogRank<V> raw_counts = xie_liu_log_rank(sweep.table);
+    LogRank<V> raw_counts = xie_liu_log_rank(sweep.table, sweep.xie_liu);
     if (options.fractional) {
       V const nan{std::numeric_limits<double>::quiet_NaN()};
       raw_counts = {nan, nan, nan, status_code<V>(Status::not_defined_for_bayesian)};

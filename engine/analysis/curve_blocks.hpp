@@ -123,9 +123,9 @@ struct CurveBlock {
   static void compute(AnalysisOptions const& options, EndpointSweep<V, E> const& sweep, ColumnWriter<V>& out) {
     V const ok = status_code<V>(Status::ok);
     for_each_cell(options, *sweep.endpoint, [&](Quantity quantity, std::size_t k, std::size_t arm) {
-      RiskRecord<V> const& record = sweep.table.records[k];
-      if (quantity == Quantity::at_risk) return out.put(record.at_risk[arm], ok);
-      if (quantity == Quantity::at_risk_raw) return out.put(record.raw_at_risk[arm], ok);
+      auto const record = [&]() -> RiskRecord<V> const& { return sweep.table.records[k]; };
+      if (quantity == Quantity::at_risk) return out.put(record().at_risk[arm], ok);
+      if (quantity == Quantity::at_risk_raw) return out.put(record().raw_at_risk[arm], ok);
       V const survival = sweep.curve[arm][k];
       out.put(survival, detail::follow_up_status(sweep, arm, sweep.endpoint->order.event_time(k), survival));
     });

@@ -36,6 +36,12 @@ public:
   std::span<std::uint32_t const> competing(std::size_t k, std::size_t arm) const { return run(6 * k + 2 + arm); }
   std::span<std::uint32_t const> leavers(std::size_t k, std::size_t arm) const { return run(6 * k + 4 + arm); }
 
+  /// Patients in the order of the runs, from interval 0 on; `place` is where a run of theirs begins.
+  std::span<std::uint32_t const> from_first_interval() const { return std::span(row_).subspan(start_[0]); }
+  std::size_t place(std::span<std::uint32_t const> of_run) const {
+    return static_cast<std::size_t>(of_run.data() - row_.data()) - start_[0];
+  }
+
   /// Whether somebody enters after the first event time, and who of an arm enters in interval k.
   bool has_entry() const { return !entrant_start_.empty(); }
   std::span<std::uint32_t const> entrants(std::size_t k, std::size_t arm) const {

@@ -91,10 +91,10 @@ template <class V, class Sweep> CoxFit<V> fit_cox(RiskTable<V> const& table, Swe
   return fit;
 }
 
-template <class V> CoxFit<V> fit_cox(RiskTable<V> const& table, Ties ties) {
+template <class V> CoxFit<V> fit_cox(RiskTable<V> table, Ties ties) {
   CoxSweep<V> sweep;
   sweep.read(table, ties);
-  return fit_cox(table, sweep, sweep.score_and_meat(V{0.0}));
+  return fit_cox(table, sweep, sweep.at_null());
 }
 
 } // namespace iptwsim

@@ -41,11 +41,11 @@ template <class V> struct CoxTerms {
 
 /// Whether somebody is left at risk after some death that compares the arms. Else all who are at risk die together
 /// whenever both arms are: U and B are 0 at b = 0, which is then the root of U, and what a sum gives there is rounding.
-template <class V> math::mask_t<V> leaves_somebody(RiskTable<V> const& table) {
+template <class V> math::mask_t<V> leaves_somebody(std::span<RiskRecord<V> const> records) {
   using namespace math;
   V const none{0.0};
   auto found = none > none;
-  for (RiskRecord<V> const& record : table.records) {
+  for (RiskRecord<V> const& record : records) {
     V const dying = record.raw_deaths[0] + record.raw_deaths[1];
     V const at_risk = record.raw_at_risk[0] + record.raw_at_risk[1];
     auto const compares = (record.raw_at_risk[0] > none) & (record.raw_at_risk[1] > none) & (dying > none);
@@ -59,41 +59,97 @@ template <class V> math::mask_t<V> leaves_somebody(RiskTable<V> const& table) {
 /// first table.
 template <class V> class CoxSweep {
 public:
-  void read(RiskTable<V> const& table, Ties ties) {
-    using namespace math;
+  /// The table must stay for as long as this is used.
+  void start(RiskTable<V>& table, Ties ties) {
+    std::size_t const event_times = table.event_times();
     table_ = &table;
     efron_ = ties == Ties::efron;
-    std::size_t const times = table.records.size();
-    records_.resize(times);
-    visits_.resize(times);
+    records_.resize(event_times);
+    visits_.resize(event_times);
     terms_.resize(group);
     slopes_.resize(group);
-    for (std::size_t first = 0; first < times; first += group) read_group(first, std::min(first + group, times));
-    leaves_somebody_ = leaves_somebody(table);
+    leaves_somebody_ = V{0.0} > V{0.0};
+    at_null_ = begin(V{0.0});
   }
+
+  /// Records from event time `first` on, in their order; all must be read.
+  void read(std::size_t first, std::span<RiskRecord<V> const> records) {
+    using math::any;
+    if (any(!leaves_somebody_)) leaves_somebody_ = leaves_somebody_ | leaves_somebody(records);
+    for (std::size_t at = 0; at < records.size(); at += group) {
+      auto const some = records.subspan(at, std::min(group, records.size() - at));
+      read_group(first + at, some);
+      add(first + at, some, at_null_);
+    }
+  }
+
+  /// All of a table.
+  void read(RiskTable<V>& table, Ties ties) {
+    start(table, ties);
+    table.visit([&](std::size_t first, std::span<RiskRecord<V> const> records) { read(first, records); });
+  }
+
+  /// U, I and B at b = 0 of what has been read last.
+  CoxScore<V> at_null() { return end(at_null_); }
 
   /// U and I; meat is 0.
   CoxScore<V> score(V log_hazard_ratio) {
     CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
     auto const keep = [](CoxTerms<V> const& at) { return Slopes{at.score, at.information}; };
-    in_time_order(math::exp(log_hazard_ratio), slopes_, keep, [&](std::size_t, Slopes const& at) {
-      out.score = out.score + at.score;
-      out.information = out.information + at.information;
-    });
+    V const r = math::exp(log_hazard_ratio);
+    for (std::size_t first = 0; first < visits_.size(); first += group) {
+      std::size_t const last = std::min(first + group, visits_.size());
+      in_time_order(first, last, r, slopes_, keep, [&](std::size_t, Slopes const& at) {
+        out.score = out.score + at.score;
+        out.information = out.information + at.information;
+      });
+    }
     return out;
   }
 
   /// U, I and B.
   CoxScore<V> score_and_meat(V log_hazard_ratio) {
-    using math::select;
-    V const r = math::exp(log_hazard_ratio);
-    CoxScore<V> out{V{0.0}, V{0.0}, V{0.0}};
-    V he{0.0}, hr{0.0}; // cumulative over event times
-    bool const has_entry = !table_->stays.empty();
-    if (has_entry) late_.start(records_.size());
+    Sums sums = begin(log_hazard_ratio);
+    table_->visit([&](std::size_t first, std::span<RiskRecord<V> const> records) {
+      for (std::size_t at = 0; at < records.size(); at += group) {
+        add(first + at, records.subspan(at, std::min(group, records.size() - at)), sums);
+      }
+    });
+    return end(sums);
+  }
+
+private:
+  static constexpr std::size_t group = 64; ///< event times whose sums wait in the cache for those before them
+
+  struct Visit {
+    std::uint32_t event_time, steps; ///< steps: the largest number of terms of any lane
+  };
+  struct Slopes {
+    V score, information;
+  };
+
+  /// Sums over event times so far at a hazard ratio r; he, hr: those of the terms.
+  struct Sums {
+    V r;
+    CoxScore<V> out;
+    V he, hr;
+  };
+
+  Sums begin(V log_hazard_ratio) {
+    if (has_entry()) late_.start(records_.size());
+    V const none{0.0};
+    return {math::exp(log_hazard_ratio), {none, none, none}, none, none};
+  }
+
+  /// Event times of a group, from number `first` on.
+  IPTWSIM_HOT void add(std::size_t first, std::span<RiskRecord<V> const> records, Sums& sums) {
+    V const r = sums.r;
+    CoxScore<V> out = sums.out;
+    V he = sums.he, hr = sums.hr;
+    bool const late = has_entry();
     auto const keep = [](CoxTerms<V> const& at) { return at; };
-    in_time_order(r, terms_, keep, [&](std::size_t k, CoxTerms<V> const& at) {
-      RiskRecord<V> const& record = table_->records[k];
+    in_time_order(first, first + records.size(), r, terms_, keep, [&](std::size_t k, CoxTerms<V> const& at) {
+      RiskRecord<V> const& record = records[k - first];
       out.score = out.score + at.score;
       out.information = out.information + at.information;
       V const died_control = he + at.he_death - at.mean_e;
@@ -101,59 +157,61 @@ public:
       he = he + at.he;
       hr = hr + at.hr;
       V const left_treated = r * hr;
-      if (has_entry) return late_.put(k, {died_control, -died_treated}, {he, left_treated});
+      if (late) return late_.put(k, {died_control, -died_treated}, {he, left_treated});
       out.meat =
           out.meat + (record.squares_deaths[0] * (died_control * died_control) +
                       record.squares_deaths[1] * (died_treated * died_treated) + record.squares_leavers[0] * (he * he) +
                       record.squares_leavers[1] * (left_treated * left_treated));
     });
-    if (has_entry) out.meat = late_.sum(*table_);
+    sums = {r, out, he, hr};
+  }
+
+  CoxScore<V> end(Sums const& sums) const {
+    using math::select;
+    CoxScore<V> out = sums.out;
+    if (has_entry()) out.meat = late_.sum(*table_);
     out.meat = select(leaves_somebody_, out.meat, V{0.0});
     return out;
   }
 
-private:
-  static constexpr std::size_t group = 64; ///< event times whose sums wait in the cache for those before them
+  bool has_entry() const { return !table_->stays.empty(); }
 
-  struct Visit {
-    std::uint32_t record, steps; ///< steps: the largest number of terms of any lane
-  };
-  struct Slopes {
-    V score, information;
-  };
-
-  /// Event times first .. last - 1 of the table, and a counting sort of them by steps.
-  void read_group(std::size_t first, std::size_t last) {
+  /// Event times of a group, from number `first` on, and a counting sort of them by steps.
+  void read_group(std::size_t first, std::span<RiskRecord<V> const> records) {
     using namespace math;
     std::uint32_t steps[group], most = 0;
-    for (std::size_t k = first; k < last; ++k) {
-      RiskRecord<V> const& from = table_->records[k];
-      V const tied = from.raw_deaths[0] + from.raw_deaths[1];
-      V const terms = select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
-      records_[k] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0})};
-      steps[k - first] = static_cast<std::uint32_t>(largest(terms));
-      most = std::max(most, steps[k - first]);
+    for (std::size_t at = 0; at < records.size(); ++at) {
+      RiskRecord<V> const& from = records[at];
+      steps[at] = static_cast<std::uint32_t>(largest(terms_of(from)));
+      most = std::max(most, steps[at]);
     }
     starts_.assign(most + 2, static_cast<std::uint32_t>(first));
-    for (std::size_t k = first; k < last; ++k) ++starts_[steps[k - first] + 1];
+    for (std::size_t at = 0; at < records.size(); ++at) ++starts_[steps[at] + 1];
     for (std::size_t s = 1; s < starts_.size(); ++s) starts_[s] += starts_[s - 1] - static_cast<std::uint32_t>(first);
-    for (std::size_t k = first; k < last; ++k) {
-      std::uint32_t const each = steps[k - first];
-      visits_[starts_[each]++] = {static_cast<std::uint32_t>(k), each};
+    for (std::size_t at = 0; at < records.size(); ++at) {
+      RiskRecord<V> const& from = records[at];
+      std::uint32_t const visit = starts_[steps[at]]++;
+      visits_[visit] = {static_cast<std::uint32_t>(first + at), steps[at]};
+      V const terms = terms_of(from);
+      records_[visit] = {from.at_risk, from.deaths, terms, V{1.0} / select(terms > V{0.0}, terms, V{1.0})};
     }
   }
 
-  /// use(k, keep(terms of k)) for all event times in their order; `kept` has room for a group.
+  V terms_of(RiskRecord<V> const& record) const {
+    using namespace math;
+    V const tied = record.raw_deaths[0] + record.raw_deaths[1];
+    return select(tied > V{0.0}, efron_ ? tied : V{1.0}, V{0.0});
+  }
+
+  /// use(k, keep(terms of k)) for the event times of a group in their order; `kept` has room for a group.
   template <class Kept, class Keep, class Use>
-  IPTWSIM_HOT void in_time_order(V hazard_ratio, std::vector<Kept>& kept, Keep keep, Use use) const {
-    for (std::size_t first = 0; first < visits_.size(); first += group) {
-      std::size_t const last = std::min(first + group, visits_.size());
-      for (std::size_t i = first; i < last; ++i) {
-        auto const [k, steps] = visits_[i];
-        kept[k - first] = keep(cox_terms(records_[k], steps, hazard_ratio));
-      }
-      for (std::size_t k = first; k < last; ++k) use(k, kept[k - first]);
+  IPTWSIM_HOT void in_time_order(std::size_t first, std::size_t last, V hazard_ratio, std::vector<Kept>& kept,
+                                 Keep keep, Use use) const {
+    for (std::size_t i = first; i < last; ++i) {
+      auto const [k, steps] = visits_[i];
+      kept[k - first] = keep(cox_terms(records_[i], steps, hazard_ratio));
     }
+    for (std::size_t k = first; k < last; ++k) use(k, kept[k - first]);
   }
 
   static double largest(V terms) {
@@ -208,10 +266,11 @@ private:
     return sums;
   }
 
-  RiskTable<V> const* table_ = nullptr;
+  RiskTable<V>* table_ = nullptr;
   bool efron_ = true;
   math::mask_t<V> leaves_somebody_{};
-  std::vector<CoxRecord<V>> records_;
+  Sums at_null_;
+  std::vector<CoxRecord<V>> records_; ///< as they are visited
   std::vector<Visit> visits_;         ///< event times, in each group by number of steps
   std::vector<Slopes> slopes_;        ///< scratch, of a group
   std::vector<CoxTerms<V>> terms_;    ///< scratch, of a group
@@ -220,7 +279,7 @@ private:
 };
 
 /// Score, information and robust meat at b.
-template <class V> CoxScore<V> cox_score(RiskTable<V> const& table, V log_hazard_ratio, Ties ties) {
+template <class V> CoxScore<V> cox_score(RiskTable<V> table, V log_hazard_ratio, Ties ties) {
   CoxSweep<V> sweep;
   sweep.read(table, ties);
   return sweep.score_and_meat(log_hazard_ratio);

@@ -17,19 +17,25 @@
 
 namespace iptwsim {
 
-/// curve[k] = S_a(t_k), K values; S is 1 before t_0.
-template <class V> void kaplan_meier(RiskTable<V> const& table, std::size_t arm, std::vector<V>& curve) {
+/// Goes on with a curve: survival is S before the records, then after them; curve has room for one value a record.
+template <class V> void kaplan_meier(std::span<RiskRecord<V> const> records, std::size_t arm, V& survival, V* curve) {
   using namespace math;
-  curve.resize(table.records.size(), V{1.0});
-  V survival{1.0};
-  for (std::size_t k = 0; k < table.records.size(); ++k) {
-    RiskRecord<V> const& record = table.records[k];
+  V s = survival;
+  for (std::size_t k = 0; k < records.size(); ++k) {
+    RiskRecord<V> const& record = records[k];
     auto const someone = record.at_risk[arm] > V{0.0};
     V const denominator = select(someone, record.at_risk[arm], V{1.0});
-    survival =
-        select(someone, survival * (V{1.0} - (record.deaths[arm] + record.competing[arm]) / denominator), survival);
-    curve[k] = survival;
+    s = select(someone, s * (V{1.0} - (record.deaths[arm] + record.competing[arm]) / denominator), s);
+    curve[k] = s;
   }
+  survival = s;
+}
+
+/// curve[k] = S_a(t_k), K values; S is 1 before t_0. All records must be in the table.
+template <class V> void kaplan_meier(RiskTable<V> const& table, std::size_t arm, std::vector<V>& curve) {
+  curve.resize(table.records.size(), V{1.0});
+  V survival{1.0};
+  kaplan_meier(std::span<RiskRecord<V> const>(table.records), arm, survival, curve.data());
 }
 
 /// The value of a step function after the first `until` event times; `before` without any.

@@ -15,7 +15,7 @@ public:
   void read(RiskTable<V> const& table, Ties) {
     using math::select;
     table_ = &table;
-    leaves_somebody_ = leaves_somebody(table);
+    leaves_somebody_ = leaves_somebody(std::span<RiskRecord<V> const>(table.records));
     rows_.resize(table.records.size());
     for (std::size_t k = 0; k < rows_.size(); ++k) {
       RiskRecord<V> const& record = table.records[k];

@@ -54,24 +54,42 @@ template <class V> LogRank<V> robust_log_rank(RiskTable<V> const& table, Ties ti
   return robust_log_rank(table, cox_score(table, V{0.0}, ties));
 }
 
-template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table) {
-  using namespace math;
+/// Xie and Liu's U and V.
+template <class V> struct XieLiuSums {
   V score{0.0}, variance{0.0};
-  for (RiskRecord<V> const& record : table.records) {
-    V const d = record.raw_deaths[0] + record.raw_deaths[1];
-    V const n = record.raw_at_risk[0] + record.raw_at_risk[1];
-    auto const dies = d > V{0.0};
-    V const n0 = record.at_risk[0], n1 = record.at_risk[1];
-    V const total = n0 + n1;
-    V const inverse = V{1.0} / select(total > V{0.0}, total, V{1.0});
-    V const share = n1 * inverse;
-    score = score + select(dies, record.deaths[1] - share * (record.deaths[0] + record.deaths[1]), V{0.0});
-    V const squares = (n0 * n0) * record.squares_at_risk[1] + (n1 * n1) * record.squares_at_risk[0];
-    auto const several = n > V{1.0};
-    V const factor = d * (n - d) / select(several, n * (n - V{1.0}), V{1.0});
-    variance = variance + select(dies & several, factor * squares * (inverse * inverse), V{0.0});
+
+  /// Event times in their order.
+  void add(std::span<RiskRecord<V> const> records) {
+    using namespace math;
+    V u = score, v = variance;
+    for (RiskRecord<V> const& record : records) {
+      V const d = record.raw_deaths[0] + record.raw_deaths[1];
+      V const n = record.raw_at_risk[0] + record.raw_at_risk[1];
+      auto const dies = d > V{0.0};
+      V const n0 = record.at_risk[0], n1 = record.at_risk[1];
+      V const total = n0 + n1;
+      V const inverse = V{1.0} / select(total > V{0.0}, total, V{1.0});
+      V const share = n1 * inverse;
+      u = u + select(dies, record.deaths[1] - share * (record.deaths[0] + record.deaths[1]), V{0.0});
+      V const squares = (n0 * n0) * record.squares_at_risk[1] + (n1 * n1) * record.squares_at_risk[0];
+      auto const several = n > V{1.0};
+      V const factor = d * (n - d) / select(several, n * (n - V{1.0}), V{1.0});
+      v = v + select(dies & several, factor * squares * (inverse * inverse), V{0.0});
+    }
+    score = u;
+    variance = v;
   }
-  return detail::log_rank_from(table, score, variance);
+};
+
+template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table, XieLiuSums<V> const& sums) {
+  return detail::log_rank_from(table, sums.score, sums.variance);
+}
+
+/// All records must be in the table.
+template <class V> LogRank<V> xie_liu_log_rank(RiskTable<V> const& table) {
+  XieLiuSums<V> sums;
+  sums.add(table.records);
+  return xie_liu_log_rank(table, sums);
 }
 
 } // namespace iptwsim

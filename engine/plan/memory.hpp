@@ -6,7 +6,8 @@
 //   a patient      8: frequency and 1 (Bayesian bootstrap), linear predictor, e, 1 - e, weight, two to spare; the list
 //                  of those drawn, 1/2; room for their copies and rows in single precision, (p + 2) / 2, with two
 //                  lanes p + 2
-//   an event time 25: the risk table's 16, Kaplan-Meier by arm, Cox: 6 read from the table, one to spare
+//   an event time 25: the risk table's 16, Kaplan-Meier by arm, Cox: 6 read from the table, one to spare; a table in
+//                  blocks (estimators/risk_table.hpp) has none of the 16, but 2 a patient
 //   a column       2: value and status
 //   a batch      700: sums of 64 event times that wait for each other
 // Endpoints take turns, so the one with most event times counts. A block of B replicates gives 9 B bytes a column.
@@ -30,6 +31,7 @@ struct AnalysisSize {
   std::size_t patients = 0, covariates = 0;
   std::size_t event_times = 0; ///< of the endpoint that has most
   std::size_t columns = 0;     ///< of a replicate
+  bool whole_table = false;    ///< the risk table is not kept in blocks even where it is large
 };
 
 /// Of a thread that evaluates `units` replicates at a time on an instruction set of that many lanes.
