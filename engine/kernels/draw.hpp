@@ -40,19 +40,56 @@ struct Words {
 };
 inline constexpr std::size_t draws_in_step = 2 * blocks_in_step;
 
-/// As many draws as there are rows, among them.
-inline void draw_rows(KernelRows const& rows, LaneWords replicates, std::vector<Lanes>& frequency) {
-  Lanes const n(static_cast<double>(rows.count));
-  for (std::size_t i = 0; i < rows.count; i += draws_in_step) {
-    Words const words(rows.address, replicates, i / 2);
-    for (std::size_t d = 0; d < draws_in_step && i + d < rows.count; ++d) {
+/// As many draws as there are rows, among them: add(row, lane) for each.
+template <class Add> IPTWSIM_HOT void draw_rows(KernelRows const& rows, LaneWords replicates, Add add) {
+  KernelRows const from = rows; // as of its own: what is added up could be any object's bytes
+  Lanes const n(static_cast<double>(from.count));
+  for (std::size_t i = 0; i < from.count; i += draws_in_step) {
+    Words const words(from.address, replicates, i / 2);
+    for (std::size_t d = 0; d < draws_in_step && i + d < from.count; ++d) {
       std::int32_t drawn[lane_count];
       whole_parts(words.draw(d, 53) * Lanes(0x1p-53) * n, drawn);
       for (int lane = 0; lane < lane_count; ++lane) {
         auto const row = static_cast<std::size_t>(drawn[lane]);
-        frequency[rows.row ? rows.row[row] : row].r[lane] += 1.0;
+        add(from.row ? from.row[row] : row, lane);
       }
     }
+  }
+}
+
+/// Draws of a large cohort reach for patients all over memory: they are counted in bytes, an eighth of the numbers.
+struct DrawnCounts {
+  struct Carry {
+    std::size_t row;
+    int lane;
+  };
+  std::vector<LaneCounts> counts;
+  std::vector<Carry> carried; ///< 256 times more of a lane of a row; hardly ever anything
+
+  [[gnu::noinline, gnu::cold]] void carry(std::size_t row, int lane) { carried.push_back({row, lane}); }
+
+  void draw(KernelJob const& job, LaneWords replicates, std::vector<Lanes>& frequency) {
+    counts.resize(frequency.size());
+    for (LaneCounts& each : counts) each = {};
+    carried.clear();
+    LaneCounts* const counted = counts.data();
+    for (std::size_t group = 0; group < job.groups; ++group) {
+      draw_rows(job.rows[group], replicates, [=, this](std::size_t row, int lane) {
+        if (++counted[row].of[lane] == 0) [[unlikely]]
+          carry(row, lane);
+      });
+    }
+    for (std::size_t i = 0; i < counts.size(); ++i) frequency[i] = to_number(counted[i]);
+    for (auto const& [row, lane] : carried) frequency[row].r[lane] += 256;
+  }
+
+  static bool are_better(std::size_t n) { return n * sizeof(Lanes) > (1u << 18); }
+};
+
+inline void draw_counts(KernelJob const& job, LaneWords replicates, std::vector<Lanes>& frequency) {
+  for (Lanes& f : frequency) f = Lanes(0.0);
+  for (std::size_t group = 0; group < job.groups; ++group) {
+    draw_rows(job.rows[group], replicates, [&](std::size_t row, int lane) { frequency[row].r[lane] += 1.0; });
   }
 }
 
@@ -69,12 +106,12 @@ inline void draw_bayesian(PackedAddress const& address, LaneWords replicates, st
   for (Lanes& f : frequency) f = n * (f / total);
 }
 
-inline void draw(KernelJob const& job, Batch const& batch, std::vector<Lanes>& frequency) {
+/// counted: scratch.
+inline void draw(KernelJob const& job, Batch const& batch, DrawnCounts& counted, std::vector<Lanes>& frequency) {
   switch (job.kind) {
   case UnitKind::counts:
-    for (Lanes& f : frequency) f = Lanes(0.0);
-    for (std::size_t group = 0; group < job.groups; ++group) draw_rows(job.rows[group], batch.words(), frequency);
-    return;
+    if (DrawnCounts::are_better(frequency.size())) return counted.draw(job, batch.words(), frequency);
+    return draw_counts(job, batch.words(), frequency);
   case UnitKind::bayesian:
     return draw_bayesian(job.rows[0].address, batch.words(), frequency);
   case UnitKind::jackknife:

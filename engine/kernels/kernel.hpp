@@ -9,6 +9,7 @@ namespace iptwsim::IPTWSIM_ISA {
 /// What a thread keeps from block to block: fresh memory costs a fault for each of its pages, and they are many.
 struct ThreadRoom {
   Analysis<Lanes>::Room analysis;
+  DrawnCounts counted;
   std::vector<Lanes> ones, frequency;
 };
 
@@ -26,7 +27,7 @@ void run_units(UnitRange const& range, KernelJob& job) {
     Batch batch;
     for (std::size_t lane = 0; lane < lane_count; ++lane)
       batch.unit[lane] = range.first + at + (lane < used ? lane : 0);
-    draw(job, batch, frequency);
+    draw(job, batch, room.counted, frequency);
     auto const& out = analysis.run(Copies<Lanes>{job.kind == UnitKind::bayesian ? ones : drawn, drawn});
     if (at == 0) job.make_room(job, out.values.size());
     store({job.values, job.statuses, range.count}, at, used, out);

@@ -131,6 +131,27 @@ inline void whole_parts(Lanes x, std::int32_t (&out)[lane_count]) {
 #endif
 }
 
+/// A small whole number a lane: an eighth of the memory.
+struct LaneCounts {
+  std::uint8_t of[lane_count];
+};
+
+inline Lanes to_number(LaneCounts const& counts) {
+#if defined(__AVX512F__)
+  long long all;
+  std::memcpy(&all, counts.of, sizeof all);
+  return Lanes(_mm512_cvtepi32_pd(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(all))));
+#elif defined(__AVX2__)
+  int all;
+  std::memcpy(&all, counts.of, sizeof all);
+  return Lanes(_mm256_cvtepi32_pd(_mm_cvtepu8_epi32(_mm_cvtsi32_si128(all))));
+#else
+  Register numbers{};
+  for (int lane = 0; lane < lane_count; ++lane) numbers[lane] = counts.of[lane];
+  return numbers;
+#endif
+}
+
 /// One truth value a lane.
 struct LaneMask {
 #if defined(__AVX512F__)
