@@ -17,8 +17,9 @@ void count(benchmark::State& state, std::string const& file, int covariates) {
   PreparedCohort const prepared(read_cohort(file, study), study.estimators);
   std::size_t const n = prepared.cohort.size();
   auto const fit = fit_cohort(prepared, layout.full, nullptr);
+  ScoreSource const scores = unit_scores(prepared, layout, fit, nullptr);
   for (auto _ : state) {
-    Analysis<Counted> analysis(prepared, layout.replicate, unit_scores(prepared, layout, fit, nullptr));
+    Analysis<Counted> analysis(prepared, layout.replicate, scores);
     std::vector<Counted> frequency(n);
     std::vector<std::uint32_t> drawn(n);
     counted<double> = counted<float> = {};
