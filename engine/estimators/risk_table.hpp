@@ -131,9 +131,9 @@ void fill_records(RiskInputs<V> const& in, Runs const& runs, std::size_t first, 
 }
 } // namespace detail
 
-/// Whether so many records, of numbers of that size, fit into no second-level cache.
+/// Whether so many records, of numbers of that size, are faster found again than fetched from memory.
 constexpr bool is_large_risk_table(std::size_t event_times, std::size_t bytes_a_number) {
-  return event_times * 16 * bytes_a_number > (2u << 20);
+  return event_times * 16 * bytes_a_number > (4u << 20);
 }
 
 /// Reused: nothing is allocated after the first table, unless there are more event times.
