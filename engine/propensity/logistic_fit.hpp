@@ -33,7 +33,7 @@ template <math::HasSingle V> struct SingleRoom<V> {
 template <class V> struct LogisticFit {
   std::vector<V> coefficients;      ///< q, for the standardised columns
   std::vector<V> score, complement; ///< n: e_i and 1 - e_i
-  std::vector<V> linear_predictor;  ///< n
+  std::vector<V> linear_predictor;  ///< n; scratch in fits that end in two precisions
   std::vector<double> sign;         ///< n: 1 in the treated, -1 in control; or else
   std::vector<V> lane_sign;         ///< the same of a cohort a lane
   detail::SingleRoom<V> single;     ///< scratch

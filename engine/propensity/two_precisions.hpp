@@ -93,10 +93,10 @@ template <class V> math::mask_t<V> ordinary(NewtonStep<V> const& step, LogisticO
 /// but linear predictors.
 template <class V>
 math::mask_t<V> newton_in_two_precisions(Design const& design, std::span<V const> counts, FirstPass const& first,
-                                         LogisticFit<V>& fit, LogisticOptions const& options) {
+                                         LogisticFit<V>& fit, LogisticOptions const& options,
+                                         TwoPrecisionsOptions const& two = {}) {
   using namespace math;
   using Mask = mask_t<V>;
-  constexpr TwoPrecisionsOptions two;
   std::size_t const q = design.columns();
   auto const move = [&](Mask const& lanes) {
     for (std::size_t j = 0; j < q; ++j) {

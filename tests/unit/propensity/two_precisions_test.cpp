@@ -7,6 +7,7 @@
 
 #include "propensity/logistic.hpp"
 #include "random/stream.hpp"
+#include "support/lane4.hpp"
 
 namespace iptwsim::test {
 namespace {
@@ -52,6 +53,45 @@ TEST(TwoPrecisions, EndWithin1e12OfTheMaximum) {
     }
   }
   EXPECT_LT(worst, 1e-12);
+}
+
+/// Single precision left early: lanes take several passes in double precision, each as many as it takes alone.
+TEST(TwoPrecisions, GiveEachLaneTheBitsThatItHasAloneHoweverManyLastPassesItTakes) {
+  detail::TwoPrecisionsOptions const early{.near = 0.6, .double_steps = 8};
+  for (std::uint64_t index = 0; index < 20; ++index) {
+    auto const [cohort, unused] = drawn(index, 90, 3, 0.9);
+    Design const design(cohort);
+    FirstPass const first(design, cohort.treated, zeros(design));
+    std::vector<Lane4> counts(cohort.size());
+    for (int lane = 0; lane < 4; ++lane) {
+      auto const mine = drawn(100 + 4 * index + static_cast<std::uint64_t>(lane), 90, 3, 0.9).counts;
+      for (std::size_t i = 0; i < counts.size(); ++i) set_lane(counts[i], lane, mine[i]);
+    }
+    std::vector<Lane4> const start(design.columns(), Lane4(0.0));
+    LogisticFit<Lane4> together;
+    prepare_fit<Lane4>(design, start, together);
+    set_signs<Design>(cohort.treated, together);
+    auto const done = detail::newton_in_two_precisions<Lane4>(design, counts, first, together, {}, early);
+    for (int lane = 0; lane < 4; ++lane) {
+      std::vector<double> mine;
+      for (Lane4 const& each : counts) mine.push_back(get_lane(each, lane));
+      LogisticFit<double> alone, exact;
+      prepare_fit<double>(design, zeros(design), alone);
+      set_signs<Design>(cohort.treated, alone);
+      ASSERT_TRUE(detail::newton_in_two_precisions<double>(design, mine, first, alone, {}, early));
+      ASSERT_TRUE(done.lane[static_cast<std::size_t>(lane)]);
+      fit_logistic<double>(design, cohort.treated, mine, zeros(design), exact, {.tolerance = 1e-10});
+      for (std::size_t j = 0; j < design.columns(); ++j) {
+        ASSERT_EQ(get_lane(together.coefficients[j], lane), alone.coefficients[j]);
+        ASSERT_NEAR(alone.coefficients[j], exact.coefficients[j], 1e-12);
+      }
+      for (std::size_t i = 0; i < cohort.size(); ++i) {
+        ASSERT_EQ(get_lane(together.score[i], lane), alone.score[i]);
+        ASSERT_EQ(get_lane(together.complement[i], lane), alone.complement[i]);
+        ASSERT_NEAR(alone.score[i] / exact.score[i], 1, 5e-12);
+      }
+    }
+  }
 }
 
 /// What is not an ordinary fit is fitted as it would be without single precision: the same bits.
