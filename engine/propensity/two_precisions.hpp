@@ -11,7 +11,8 @@
 // rounded to it, so that the step is that of the sums.
 //
 // Ordinary data sets end here. A lane that is anything else, with an aliased column, steps too long, no rest in time or
-// no level gradient, is given back, to be fitted from the start by propensity/newton.hpp, which says what is wrong.
+// rest where the gradient is not level, is given back, to be fitted from the start by propensity/newton.hpp, which says
+// what is wrong.
 
 #include <algorithm>
 #include <cstddef>
@@ -125,10 +126,11 @@ math::mask_t<V> newton_in_two_precisions(Design const& design, std::span<V const
     V const steepest = steepest_gradient(design, fit);
     NewtonStep<V> const step = newton_step(design, fit);
     keep_information(moving, fit);
-    fine = fine & ((!moving) | (ordinary(step, options) & (steepest <= V{options.flat} * present)));
+    Mask const near = step.bound <= V{options.tolerance}, level = steepest <= V{options.flat} * present;
+    fine = fine & ((!moving) | (ordinary(step, options) & ((!near) | level)));
     moving = moving & fine;
     move(moving);
-    Mask const settled = moving & (step.bound <= V{options.tolerance});
+    Mask const settled = moving & near;
     move_probabilities(design, settled, fit);
     moving = moving & !settled;
   }
