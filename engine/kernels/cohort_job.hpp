@@ -17,31 +17,26 @@ struct PatientJob {
   PatientPointers const* patients;
 };
 
-/// Columns, or with a table rows.
 struct CohortJob {
   CohortRange const& range;
   CohortAnalysis const& analysis;
   ScoreSource const& start;
-  std::uint8_t* irregular;                                ///< one a cohort
-  void (*make_room)(CohortJob& job, std::size_t columns); ///< sets values and statuses, once; null with a table
-  CohortValues* context;                                  ///< of make_room
-  SummaryTable const* table = nullptr;
-  CohortRows rows = {}; ///< with a table
-  double* values = nullptr;
-  std::uint8_t* statuses = nullptr;
+  SummaryTable const& table;
+  CohortRows rows;
+  std::uint8_t* irregular; ///< one a cohort
 };
 
 namespace baseline {
 void simulate_patients(PatientJob const& job);
-void analyse_patients(CohortJob& job);
+void analyse_patients(CohortJob const& job);
 } // namespace baseline
 namespace avx2 {
 void simulate_patients(PatientJob const& job);
-void analyse_patients(CohortJob& job);
+void analyse_patients(CohortJob const& job);
 } // namespace avx2
 namespace avx512 {
 void simulate_patients(PatientJob const& job);
-void analyse_patients(CohortJob& job);
+void analyse_patients(CohortJob const& job);
 } // namespace avx512
 
 } // namespace iptwsim

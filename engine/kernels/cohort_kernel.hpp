@@ -118,27 +118,6 @@ struct CohortBatch {
   }
 };
 
-/// Lanes 0 .. used - 1 are cohorts at, at + 1, ...: a cohort's columns side by side.
-inline void store_cohorts(CohortJob const& job, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
-  std::size_t const columns = out.values.size();
-  for (std::size_t first = 0; first < columns; first += lane_count) {
-    std::size_t const some = std::min(columns - first, static_cast<std::size_t>(lane_count));
-    Lanes values[lane_count];
-    for (std::size_t c = 0; c < lane_count; ++c) values[c] = with_one_nan(out.values[first + std::min(c, some - 1)]);
-    transpose(values);
-    for (std::size_t lane = 0; lane < used; ++lane) {
-      std::memcpy(job.values + (at + lane) * columns + first, &values[lane], some * sizeof(double));
-    }
-    for (std::size_t c = first; c < first + some; ++c) {
-      std::int32_t codes[lane_count];
-      whole_parts(out.statuses[c], codes);
-      for (std::size_t lane = 0; lane < used; ++lane) {
-        job.statuses[(at + lane) * columns + c] = static_cast<std::uint8_t>(codes[lane]);
-      }
-    }
-  }
-}
-
 /// Puts rows of cohorts at, at + 1, ..., one row after the other.
 struct RowStore {
   CohortRows to;
@@ -160,15 +139,15 @@ struct RowStore {
 
 /// The rows that follow from the columns.
 inline void store_rows(CohortJob const& job, std::size_t at, std::size_t used, ColumnWriter<Lanes> const& out) {
-  IPTWSIM_EXPECTS(out.values.size() == job.table->full.size());
+  IPTWSIM_EXPECTS(out.values.size() == job.table.full.size());
   RowStore store(job.rows, at, used);
   auto const own = [&out](std::size_t column) {
     return detail::OwnValue<Lanes>{with_one_nan(out.values[column]), out.statuses[column]};
   };
-  detail::OwnRows<Lanes, decltype(own), RowStore>(*job.table, own, store).put_columns();
+  detail::OwnRows<Lanes, decltype(own), RowStore>(job.table, own, store).put_columns();
 }
 
-void analyse_patients(CohortJob& job) {
+void analyse_patients(CohortJob const& job) {
   AnalysisOptions const& options = job.analysis.options;
   std::size_t const n = job.range.patients;
   std::vector<Lanes> const ones(n, Lanes(1.0)), zeros(job.analysis.model.size() + 1, Lanes(0.0));
@@ -188,12 +167,7 @@ void analyse_patients(CohortJob& job) {
     auto const& fit = analysis.fits_propensity() ? analysis.propensity() : only_for_diagnostics;
     compute_diagnostics(
         batch.cohort, options, fit, ones, out, [](ColumnWriter<Lanes>&) {}, diagnostics);
-    if (job.table != nullptr) {
-      store_rows(job, at, batch.used, out);
-    } else {
-      if (at == 0) job.make_room(job, out.values.size());
-      store_cohorts(job, at, batch.used, out);
-    }
+    store_rows(job, at, batch.used, out);
     batch.find_irregular(fit, job.irregular + at);
   }
 }

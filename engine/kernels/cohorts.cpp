@@ -16,7 +16,7 @@ void run(PatientJob const& job, [[maybe_unused]] Isa isa) {
   baseline::simulate_patients(job);
 }
 
-void run(CohortJob& job, [[maybe_unused]] Isa isa) {
+void run(CohortJob const& job, [[maybe_unused]] Isa isa) {
 #if defined(IPTWSIM_HAS_avx512)
   if (isa == Isa::avx512) return avx512::analyse_patients(job);
 #endif
@@ -26,22 +26,9 @@ void run(CohortJob& job, [[maybe_unused]] Isa isa) {
   baseline::analyse_patients(job);
 }
 
-void make_room(CohortJob& job, std::size_t columns) {
-  CohortValues& out = *job.context;
-  out.columns = columns;
-  out.values.resize(columns * job.range.count);
-  out.statuses.resize(columns * job.range.count);
-  job.values = out.values.data();
-  job.statuses = out.statuses.data();
-}
-
 [[maybe_unused]] bool is_for_lanes(CohortRange const& range, CohortAnalysis const& analysis) {
   return range.count > 0 && analysis.options.curve == CurveColumns::none &&
          analysis.options.diagnostics == DiagnosticColumns::brief;
-}
-
-ScoreSource start_of(CohortAnalysis const& analysis) {
-  return {.start = std::vector<double>(analysis.model.size() + 1, 0.0)};
 }
 
 } // namespace
@@ -59,22 +46,13 @@ void simulate_cohorts(CohortRange const& range, std::vector<PatientRows<double>>
   run({range, pointers.data()}, isa);
 }
 
-void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out, Isa isa) {
-  IPTWSIM_EXPECTS(is_for_lanes(range, analysis));
-  out.irregular.resize(range.count);
-  ScoreSource const start = start_of(analysis);
-  CohortJob job{range, analysis, start, out.irregular.data(), make_room, &out};
-  run(job, isa);
-}
-
 void summarise_cohorts(CohortRange const& range, CohortAnalysis const& analysis, SummaryTable const& table,
                        CohortRows const& rows, std::vector<std::uint8_t>& irregular, Isa isa) {
   IPTWSIM_EXPECTS(is_for_lanes(range, analysis) && range.count <= rows.stride);
   IPTWSIM_EXPECTS(!table.options.bootstrap && !table.jackknife && !table.stacked);
   irregular.resize(range.count);
-  ScoreSource const start = start_of(analysis);
-  CohortJob job{range, analysis, start, irregular.data(), nullptr, nullptr, &table, rows};
-  run(job, isa);
+  ScoreSource const start{.start = std::vector<double>(analysis.model.size() + 1, 0.0)};
+  run({range, analysis, start, table, rows, irregular.data()}, isa);
 }
 
 } // namespace iptwsim

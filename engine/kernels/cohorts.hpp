@@ -30,18 +30,6 @@ struct CohortAnalysis {
   AnalysisOptions const& options;
 };
 
-struct CohortValues {
-  std::size_t columns = 0;    ///< of the analysis, then of the diagnostics
-  std::vector<double> values; ///< column c of cohort i of the range at [i * columns + c]
-  std::vector<std::uint8_t> statuses;
-  std::vector<std::uint8_t> irregular; ///< 1: the cohort has tied events, a score within 1e-30 of 0 or 1, or a
-                                       ///< covariate out of range; it must be analysed alone, its numbers mean nothing
-};
-
-/// Simulates and analyses; the columns of the analysis. Reuses the memory of `out`.
-void analyse_cohorts(CohortRange const& range, CohortAnalysis const& analysis, CohortValues& out,
-                     Isa isa = chosen_isa());
-
 /// Row k of cohort i of the range at [k * stride + i].
 struct CohortRows {
   double* values;
@@ -49,8 +37,9 @@ struct CohortRows {
   std::size_t stride;
 };
 
-/// The rows that follow from those columns instead (inference/own_rows.hpp), of a table without replicates and
-/// patients; irregular as in CohortValues.
+/// Simulates and analyses: the rows that follow from a cohort's columns (inference/own_rows.hpp), of a table without
+/// replicates and patients. irregular, a cohort each: 1 where it has tied events, a score within 1e-30 of 0 or 1, or a
+/// covariate out of range; it must be analysed alone, its rows mean nothing.
 void summarise_cohorts(CohortRange const& range, CohortAnalysis const& analysis, SummaryTable const& table,
                        CohortRows const& rows, std::vector<std::uint8_t>& irregular, Isa isa = chosen_isa());
 

@@ -262,21 +262,6 @@ inline Lanes exponent_of(Lanes x) {
 }
 inline Lanes mantissa_of(Lanes x) { return from_bits((bits_of(x) & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL); }
 
-/// Halves of two registers: from every second run of H lanes, those of a and of b by turns.
-template <int H, int... K> inline void exchange(Lanes& a, Lanes& b, std::integer_sequence<int, K...>) {
-  Register const x = a.r, y = b.r;
-  a.r = __builtin_shufflevector(x, y, ((K & H) ? lane_count + K - H : K)...);
-  b.r = __builtin_shufflevector(x, y, ((K & H) ? lane_count + K : K + H)...);
-}
-template <int H = 1> inline void transpose(Lanes (&square)[lane_count]) {
-  if constexpr (H < lane_count) {
-    for (int i = 0; i < lane_count; ++i) {
-      if (!(i & H)) exchange<H>(square[i], square[i + H], std::make_integer_sequence<int, lane_count>{});
-    }
-    transpose<2 * H>(square);
-  }
-}
-
 inline double get_lane(Lanes const& a, int i) { return a.r[i]; }
 inline void set_lane(Lanes& a, int i, double value) { a.r[i] = value; }
 

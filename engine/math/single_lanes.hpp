@@ -96,7 +96,8 @@ inline Singles maximum(Singles a, Singles b) {
 inline Singles absolute(Singles a) { return single_from_bits(bits_of(a) & 0x7fffffffU); }
 inline Singles scale_by(Singles x, Singles shifted) { return single_from_bits(bits_of(x) + (bits_of(shifted) << 23)); }
 
-/// Squares of as many registers as there are lanes.
+/// Halves of two registers: from every second run of H lanes, those of a and of b by turns; places that are no lanes
+/// stay.
 template <int H, int... K> inline void exchange(Singles& a, Singles& b, std::integer_sequence<int, K...>) {
   constexpr auto from_a = [](int k) { return k >= lane_count ? k : (k & H) ? single_places + k - H : k; };
   constexpr auto from_b = [](int k) { return k >= lane_count ? k : (k & H) ? single_places + k : k + H; };

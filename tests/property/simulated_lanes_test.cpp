@@ -221,7 +221,8 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
     if (setting.study.cohort.plasmode) continue;
     SyntheticOptions const& population = *setting.study.cohort.synthetic;
     Scenario const scenario{.name = "", .swept = {}, .study = setting.study, .group = 3};
-    if (!SimulatedScenario(scenario, solve(population), {}).analyses_lanes()) {
+    SimulatedScenario const simulated(scenario, solve(population), {});
+    if (!simulated.analyses_lanes()) {
       ++one_by_one;
       continue;
     }
@@ -230,16 +231,17 @@ TEST(SimulatedLanes, TheCohortsHoldWhatTheyPromise) {
     auto const model = model_columns(terms, mechanism);
     ASSERT_TRUE(model);
     AnalysisLayout const layout(setting.study, DiagnosticColumns::brief);
-    CohortValues out;
-    std::size_t const count = 100;
-    analyse_cohorts({mechanism, patients_of(population), {.seed = 20, .group = 3, .cohort = 1}, count},
-                    {*model, layout.full}, out);
+    CohortSummary const summary(layout.inference,
+                                layout.columns(names_of(simulated.make(simulated.patients(1)).cohort)));
+    std::size_t const count = 100, rows = summary.keys().size();
+    std::vector<double> values(rows * count);
+    std::vector<std::uint8_t> statuses(rows * count), alone;
+    summarise_cohorts({mechanism, patients_of(population), {.seed = 20, .group = 3, .cohort = 1}, count},
+                      {*model, layout.full}, summary.table(), {values.data(), statuses.data(), count}, alone);
     for (std::size_t c = 0; c < count; ++c) {
-      (out.irregular[c] ? irregular : regular) += 1;
+      (alone[c] ? irregular : regular) += 1;
       std::set<Status> seen;
-      for (std::size_t at = c * out.columns; at < (c + 1) * out.columns; ++at) {
-        seen.insert(static_cast<Status>(out.statuses[at]));
-      }
+      for (std::size_t k = 0; k < rows; ++k) seen.insert(static_cast<Status>(statuses[k * count + c]));
       for (Status const status : seen) ++cohorts[status];
     }
   }

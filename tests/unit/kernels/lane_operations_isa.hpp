@@ -66,14 +66,14 @@ void lane_quantiles(std::size_t count, double* values) {
 
 /// How many of the lane_count^2 numbers of a square are where its transposition has them, as parts of 64.
 int lanes_that_transpose_moves() {
-  Lanes square[lane_count];
+  Singles square[lane_count];
   for (int i = 0; i < lane_count; ++i) {
-    for (int j = 0; j < lane_count; ++j) set_lane(square[i], j, 10 * i + j);
+    for (int j = 0; j < lane_count; ++j) set_lane(square[i], j, static_cast<float>(10 * i + j));
   }
   transpose(square);
   int right = 0;
   for (int i = 0; i < lane_count; ++i) {
-    for (int j = 0; j < lane_count; ++j) right += get_lane(square[i], j) == 10 * j + i ? 1 : 0;
+    for (int j = 0; j < lane_count; ++j) right += static_cast<int>(get_lane(square[i], j)) == 10 * j + i ? 1 : 0;
   }
   return right * 64 / (lane_count * lane_count);
 }
