@@ -71,6 +71,12 @@ public:
     if (!fitted_) set_fixed_scores(source.fixed.get(), prepared.size());
   }
 
+  /// The same; a source that is gone afterwards has no first pass.
+  Analysis(AnyCohort const& prepared, AnalysisOptions const& options, ScoreSource&& source, Room room = {})
+      : Analysis(prepared, options, std::as_const(source), std::move(room)) {
+    IPTWSIM_EXPECTS(first_ == nullptr);
+  }
+
   /// Room for the next analysis; this one is at its end.
   Room leave() {
     return {std::move(fit_), std::move(weights_), std::move(sweep_), std::move(workspace_), std::move(out_)};
