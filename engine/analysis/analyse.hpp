@@ -40,11 +40,13 @@ ScoreSource replicate_scores(PreparedCohort const& prepared, std::vector<double>
 
 /// Fits the propensity model that the options name.
 template <class V, class AnyCohort>
-void fit_propensity(AnyCohort const& prepared, PropensityModel model, std::span<V const> frequency,
+void fit_propensity(AnyCohort const& prepared, AnalysisOptions const& options, std::span<V const> frequency,
                     std::span<V const> start, LogisticFit<V>& fit, FirstPass const* first = nullptr) {
   auto const& treated = prepared.arms();
-  if (model == PropensityModel::firth) return fit_firth(prepared.design, treated, frequency, start, fit, {}, first);
-  fit_logistic(prepared.design, treated, frequency, start, fit, {}, first);
+  if (options.model == PropensityModel::firth)
+    return fit_firth(prepared.design, treated, frequency, start, fit, {}, first);
+  LogisticOptions const logistic{.two_precisions = options.two_precisions};
+  fit_logistic(prepared.design, treated, frequency, start, fit, logistic, first);
 }
 
 /// Room that an analysis leaves to the next one, of any cohort. No number in it is read before it is set.
@@ -95,7 +97,7 @@ public:
     IPTWSIM_EXPECTS(copies.raw.size() == treated.size() && copies.frequency.size() == treated.size());
     auto const totals = arm_totals(treated, copies.frequency);
     V const n = totals[0] + totals[1];
-    if (fitted_) fit_propensity(prepared_, options_.model, copies.frequency, std::span<V const>(start_), fit_, first_);
+    if (fitted_) fit_propensity(prepared_, options_, copies.frequency, std::span<V const>(start_), fit_, first_);
     auto const an_arm_is_empty = !((totals[0] > V{0.0}) & (totals[1] > V{0.0}));
     V const empty = select(an_arm_is_empty, status_code<V>(Status::empty_arm), status_code<V>(Status::ok));
     V const unscored = select(an_arm_is_empty, empty, fit_.status);

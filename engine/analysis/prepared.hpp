@@ -36,7 +36,8 @@ struct AnalysisOptions {
   CurveColumns curve = CurveColumns::none;
   DiagnosticColumns diagnostics = DiagnosticColumns::everything;
   PropensityModel model = PropensityModel::logistic;
-  bool fractional = false; ///< frequencies are not counts: Xie and Liu's test is not defined
+  bool two_precisions = false; ///< the cohort's own fit, as LogisticOptions has it: of simulated cohorts
+  bool fractional = false;     ///< frequencies are not counts: Xie and Liu's test is not defined
 };
 
 /// Scores that are given, not fitted: known ones, or the cohort's own where replicates do not refit.

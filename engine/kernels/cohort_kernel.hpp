@@ -162,7 +162,7 @@ void analyse_patients(CohortJob const& job) {
     if (at > 0) batch.load(job, at);
     out = analysis.run(once);
     if (!analysis.fits_propensity()) {
-      fit_propensity(batch.cohort, options.model, once, std::span<Lanes const>(zeros), only_for_diagnostics);
+      fit_propensity(batch.cohort, options, once, std::span<Lanes const>(zeros), only_for_diagnostics);
     }
     auto const& fit = analysis.fits_propensity() ? analysis.propensity() : only_for_diagnostics;
     compute_diagnostics(

@@ -57,6 +57,7 @@ AnalysisLayout::AnalysisLayout(Study const& study, DiagnosticColumns diagnostics
     estimands.push_back(Estimand::unweighted);
   }
   full.diagnostics = diagnostics;
+  full.two_precisions = study.cohort.synthetic || study.cohort.plasmode || study.stream; // a simulated one that is read
   bool const curve = study.estimators.survival && study.estimators.survival->curve;
   full.curve = curve ? CurveColumns::everything : CurveColumns::none;
   replicate.curve = curve ? CurveColumns::grid : CurveColumns::none;

@@ -9,7 +9,9 @@ namespace iptwsim {
 
 CohortAnalyser::CohortAnalyser(Study const& study, CohortNames const& names)
     : layout_(study, DiagnosticColumns::brief), columns_(layout_.columns(names)),
-      summary_(layout_.inference, columns_) {}
+      summary_(layout_.inference, columns_) {
+  layout_.full.two_precisions = true;
+}
 
 void CohortAnalyser::analyse(Cohort cohort, CohortAddress const& address, SummaryRows const& rows,
                              Workspace& workspace) const {

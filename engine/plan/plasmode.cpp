@@ -57,7 +57,8 @@ std::optional<std::vector<double>> fitted_scores(Cohort const& real, PropensityM
   PreparedCohort const prepared(real, {});
   std::vector<double> const once(real.size(), 1.0), zeros(prepared.design.columns(), 0.0);
   LogisticFit<double> fit;
-  fit_propensity<double>(prepared, model, once, zeros, fit);
+  fit_propensity<double>(prepared, {.estimands = {}, .weights = {}, .estimators = {}, .model = model}, once, zeros,
+                         fit);
   if (fit.status != static_cast<double>(Status::ok)) return std::nullopt;
   return std::move(fit.score);
 }

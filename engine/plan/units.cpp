@@ -54,7 +54,7 @@ LogisticFit<double> fit_cohort(PreparedCohort const& prepared, AnalysisOptions c
     return fit;
   }
   std::vector<double> const ones(prepared.cohort.size(), 1.0), zeros(prepared.design.columns(), 0.0);
-  fit_propensity<double>(prepared, options.model, ones, zeros, fit);
+  fit_propensity<double>(prepared, options, ones, zeros, fit);
   return fit;
 }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 #include "math/logistic.hpp"
@@ -19,12 +20,13 @@
 namespace iptwsim::detail {
 
 /// Patients first .. first + N - 1: residuals and curvatures, and e and 1 - e in the lanes that move.
-template <int N, class V>
-IPTWSIM_HOT void last_terms(Design const& design, std::span<V const> counts, math::mask_t<V> const& moving,
+template <int N, class V, class AnyDesign>
+IPTWSIM_HOT void last_terms(AnyDesign const& design, std::span<V const> counts, math::mask_t<V> const& moving,
                             std::size_t first, LogisticFit<V>& fit, V* residual, V* curvature) {
   using namespace math;
-  Covariates<double> const covariates{design.row(0) + 1, design.columns()};
-  auto const sign = packed<N, V>([&](int r) { return V{fit.sign[first + static_cast<std::size_t>(r)]}; });
+  Covariates<typename AnyDesign::Number> const covariates{design.row(0) + 1, design.columns()};
+  auto const& signs = signs_of<AnyDesign>(fit);
+  auto const sign = packed<N, V>([&](int r) { return V{signs[first + static_cast<std::size_t>(r)]}; });
   auto const count = packed<N, V>([&](int r) { return counts[first + static_cast<std::size_t>(r)]; });
   auto const eta = linear_predictors<N>(covariates, first, coefficients_of(fit));
   auto const p = odds(eta);
@@ -36,17 +38,23 @@ IPTWSIM_HOT void last_terms(Design const& design, std::span<V const> counts, mat
     std::size_t const i = first + static_cast<std::size_t>(r);
     residual[r] = part_of(pull, r);
     curvature[r] = part_of(curve, r);
-    bool const treated = fit.sign[i] > 0;
-    V& of_own = (treated ? fit.score : fit.complement)[i];
-    V& of_other = (treated ? fit.complement : fit.score)[i];
-    of_own = select(moving, part_of(own, r), of_own);
-    of_other = select(moving, part_of(other, r), of_other);
+    if constexpr (std::is_same_v<AnyDesign, Design>) {
+      bool const treated = signs[i] > 0;
+      V& of_own = (treated ? fit.score : fit.complement)[i];
+      V& of_other = (treated ? fit.complement : fit.score)[i];
+      of_own = select(moving, part_of(own, r), of_own);
+      of_other = select(moving, part_of(other, r), of_other);
+    } else {
+      auto const treated = signs[i] > V{0.0};
+      fit.score[i] = select(moving, select(treated, part_of(own, r), part_of(other, r)), fit.score[i]);
+      fit.complement[i] = select(moving, select(treated, part_of(other, r), part_of(own, r)), fit.complement[i]);
+    }
   }
 }
 
 /// Gradient and information at the coefficients, and the probabilities of the lanes that move.
-template <class V>
-void last_pass(Design const& design, std::span<V const> counts, math::mask_t<V> const& moving, LogisticFit<V>& fit) {
+template <class V, class AnyDesign>
+void last_pass(AnyDesign const& design, std::span<V const> counts, math::mask_t<V> const& moving, LogisticFit<V>& fit) {
   constexpr std::size_t step = static_cast<std::size_t>(math::interleave_of<V>());
   NewtonSums<V> const sums = sums_of(fit);
   sums.clear();
@@ -58,17 +66,17 @@ void last_pass(Design const& design, std::span<V const> counts, math::mask_t<V> 
       last_terms<static_cast<int>(step)>(design, counts, moving, start + i, fit, residual + i, curvature + i);
     }
     for (; i < count; ++i) last_terms<1>(design, counts, moving, start + i, fit, residual + i, curvature + i);
-    NewtonTile<V, double> const tile_of{
+    NewtonTile<V, typename AnyDesign::Number> const tile_of{
         {design.row(start) + 1, design.columns()}, design.columns(), count, residual, curvature};
     add_newton_sums(tile_of, sums.gradient.data(), sums.information.data());
   }
 }
 
-template <int N, class V>
-IPTWSIM_HOT void move_terms(Design const& design, math::mask_t<V> const& settled, std::size_t first,
+template <int N, class V, class AnyDesign>
+IPTWSIM_HOT void move_terms(AnyDesign const& design, math::mask_t<V> const& settled, std::size_t first,
                             LogisticFit<V>& fit) {
   using namespace math;
-  Covariates<double> const covariates{design.row(0) + 1, design.columns()};
+  Covariates<typename AnyDesign::Number> const covariates{design.row(0) + 1, design.columns()};
   auto const d = linear_predictors<N>(covariates, first, std::span<V const>(fit.gradient));
   for (int r = 0; r < N; ++r) {
     V& score = fit.score[first + static_cast<std::size_t>(r)];
@@ -81,7 +89,8 @@ IPTWSIM_HOT void move_terms(Design const& design, math::mask_t<V> const& settled
 }
 
 /// Moves the probabilities of the settled lanes by the step in fit.gradient.
-template <class V> void move_probabilities(Design const& design, math::mask_t<V> const& settled, LogisticFit<V>& fit) {
+template <class V, class AnyDesign>
+void move_probabilities(AnyDesign const& design, math::mask_t<V> const& settled, LogisticFit<V>& fit) {
   constexpr std::size_t step = static_cast<std::size_t>(math::interleave_of<V>());
   std::size_t i = 0;
   for (; i + step <= design.patients(); i += step) move_terms<static_cast<int>(step)>(design, settled, i, fit);

@@ -6,7 +6,8 @@
 //
 // Stops when a step has moved no linear predictor of a patient present (f_i > 0) by more than 1e-6, then takes one step
 // more: Newton squares the error, so what is left is near rounding (1e-12; tests/reference shows it on every cohort).
-// Replicates end as near by fewer and cheaper steps (propensity/two_precisions.hpp), or else in the same way.
+// Replicates and simulated cohorts end as near by fewer and cheaper steps (propensity/two_precisions.hpp), or else in
+// the same way.
 // A step is shortened where it could move a linear predictor by more than `longest_step`; ordinary data never reach it.
 //
 // Edge cases, per lane. A column aliased with earlier ones (by the copies drawn, say) is left at its start value; the
@@ -94,12 +95,18 @@ void fit_logistic(AnyDesign const& design, Arms const& treated, std::span<V cons
   prepare_fit(design, start, fit);
   auto left = V{0.0} < V{1.0};
   set_signs<AnyDesign>(treated, fit);
-  if constexpr (HasSingle<V> && std::is_same_v<AnyDesign, Design>) {
-    if (first) {
-      left = !detail::newton_in_two_precisions(design, counts, *first, fit, options);
-      for (std::size_t j = 0; j < start.size(); ++j) {
-        fit.coefficients[j] = select(left, start[j], fit.coefficients[j]);
+  bool const from_zero = std::none_of(start.begin(), start.end(), [](V b) { return any(!(b == V{0.0})); });
+  if constexpr (HasSingle<V>) {
+    bool const in_two = first || (options.two_precisions && from_zero);
+    if (in_two && first) {
+      if constexpr (std::is_same_v<AnyDesign, Design>) {
+        left = !detail::newton_in_two_precisions(design, counts, *first, fit, options);
       }
+    } else if (in_two) {
+      left = !detail::newton_in_two_precisions(design, counts, detail::AtZero{}, fit, options);
+    }
+    for (std::size_t j = 0; in_two && j < start.size(); ++j) {
+      fit.coefficients[j] = select(left, start[j], fit.coefficients[j]);
     }
   }
   if (any(left)) {
@@ -107,7 +114,6 @@ void fit_logistic(AnyDesign const& design, Arms const& treated, std::span<V cons
     detail::newton(design, counts, fit, left, first, options);
     // Far from zero a column can look aliased because every probability has rounded: judge it where all are 1/2.
     auto const failed = (fit.status > V{0.0}) | (fit.aliased > V{0.0});
-    bool const from_zero = std::none_of(start.begin(), start.end(), [](V b) { return any(!(b == V{0.0})); });
     if (!from_zero && any(failed)) {
       for (V& b : fit.coefficients) b = select(failed, V{0.0}, b);
       detail::newton(design, counts, fit, failed, nullptr, options);

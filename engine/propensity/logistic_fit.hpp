@@ -7,6 +7,7 @@
 #include "math/single.hpp"
 #include "propensity/newton_pass.hpp"
 #include "propensity/present_rows.hpp"
+#include "propensity/whole_rows.hpp"
 
 namespace iptwsim {
 
@@ -15,6 +16,7 @@ struct LogisticOptions {
   double tolerance = 1e-6;      ///< largest change of a linear predictor before the last step
   double longest_step = 20;     ///< bound on the change of a linear predictor in one step
   double separated_beyond = 20; ///< |linear predictor| that an unfinished iteration calls separation
+  bool two_precisions = false;  ///< a cohort's fit from zero begins in single precision: propensity/two_precisions.hpp
   double flat = 1e-4; ///< at the end, gradient per patient over the covariate's reach; a true end has 1e-6 or less
 };
 
@@ -23,7 +25,8 @@ namespace detail {
 /// Of passes in single precision; nothing where a number type has none.
 template <class V> struct SingleRoom {};
 template <math::HasSingle V> struct SingleRoom<V> {
-  PresentRows<math::single_t<V>> present;
+  PresentRows<math::single_t<V>> present; ///< of replicates
+  WholeRows<math::single_t<V>> whole;     ///< of cohorts
   std::vector<math::single_t<V>> coefficients, gradient, information;
 };
 

@@ -1,9 +1,10 @@
 #pragma once
-// Newton's method for replicates, in single precision until it nears the maximum, then in double precision.
+// Newton's method for replicates and simulated cohorts, in single precision until it nears the maximum, then in double
+// precision.
 //
-//   1. a step from the cohort's coefficients (propensity/first_pass.hpp) and steps from there on, their sums in single
-//      precision, solved in double, until one moves no linear predictor by more than `near`: what is left is below
-//      near^2 / 2 and the rounding of single precision
+//   1. a step from the cohort's coefficients (propensity/first_pass.hpp), of a cohort itself from zero, and steps from
+//      there on, their sums in single precision, solved in double, until one moves no linear predictor by more than
+//      `near`: what is left is below near^2 / 2 and the rounding of single precision
 //   2. a step in double precision, and others until one moves no linear predictor by more than `tolerance`: Newton
 //      squares the error, so tolerance^2 / 2 = 5e-13 is left at most, and 1e-14 in most
 //
@@ -23,6 +24,7 @@
 #include "propensity/last_pass.hpp"
 #include "propensity/newton.hpp"
 #include "propensity/present_rows.hpp"
+#include "propensity/whole_rows.hpp"
 
 namespace iptwsim::detail {
 
@@ -52,26 +54,46 @@ template <class V, class F> void add_blocks(std::size_t n, SingleRoom<V>& room, 
   }
 }
 
-/// The pass at the cohort's coefficients, which copies the rows out.
-template <class V> void first_single_pass(FirstPass const& first, LogisticFit<V>& fit) {
+/// Where a fit starts: replicates at the coefficients of a FirstPass, cohorts at zero.
+struct AtZero {};
+
+template <class V> auto single_rows(FirstPass const&, LogisticFit<V> const& fit) { return fit.single.present.rows(); }
+template <class V> auto single_rows(AtZero, LogisticFit<V> const& fit) { return fit.single.whole.rows(); }
+
+/// The pass over rows that copy(start, count, residual, curvature) copies out and knows the terms of.
+template <class V, class Start, class Copy>
+void pass_of_copies(Start const& start, std::size_t n, LogisticFit<V>& fit, Copy copy) {
   using Single = math::single_t<V>;
-  auto& present = fit.single.present;
-  auto const rows = present.rows();
-  add_blocks(rows.count, fit.single, sums_of(fit), [&](std::size_t block, std::size_t size, auto const& sums) {
+  add_blocks(n, fit.single, sums_of(fit), [&](std::size_t block, std::size_t size, auto const& sums) {
     sums.clear();
     Single residual[tile], curvature[tile];
-    for (std::size_t start = block; start < block + size; start += tile) {
-      std::size_t const count = std::min(tile, block + size - start);
-      present.copy(first, start, count, residual, curvature);
-      NewtonTile<Single, Single> const of_rows{rows.covariates.from(start), sums.gradient.size(), count, residual,
-                                               curvature};
+    for (std::size_t at = block; at < block + size; at += tile) {
+      std::size_t const count = std::min(tile, block + size - at);
+      copy(at, count, residual, curvature);
+      NewtonTile<Single, Single> const of_rows{single_rows(start, fit).covariates.from(at), sums.gradient.size(), count,
+                                               residual, curvature};
       add_newton_sums(of_rows, sums.gradient.data(), sums.information.data());
     }
   });
 }
 
+/// The pass at the start, which copies the rows out.
+template <class V>
+void first_single_pass(FirstPass const& first, Design const&, std::span<V const> counts, LogisticFit<V>& fit) {
+  auto& present = fit.single.present;
+  present.find(first, counts);
+  pass_of_copies(first, present.rows().count, fit, [&](auto... of) { present.copy(first, of...); });
+}
+template <class V, class AnyDesign>
+void first_single_pass(AtZero start, AnyDesign const& design, std::span<V const> counts, LogisticFit<V>& fit) {
+  auto& whole = fit.single.whole;
+  whole.resize(design.patients(), design.columns());
+  auto const cohort = cohort_rows(design, counts, fit);
+  pass_of_copies(start, cohort.count, fit, [&](auto... of) { whole.copy(cohort, of...); });
+}
+
 /// The pass at the coefficients, which it rounds in the lanes that are still far.
-template <class V> void single_pass(math::mask_t<V> const& far, LogisticFit<V>& fit) {
+template <class V, class Start> void single_pass(Start const& start, math::mask_t<V> const& far, LogisticFit<V>& fit) {
   using namespace math;
   using Single = single_t<V>;
   fit.single.coefficients.resize(fit.coefficients.size());
@@ -79,9 +101,9 @@ template <class V> void single_pass(math::mask_t<V> const& far, LogisticFit<V>& 
     fit.single.coefficients[j] = narrow(fit.coefficients[j]);
     fit.coefficients[j] = select(far, widen(fit.single.coefficients[j]), fit.coefficients[j]);
   }
-  auto const rows = fit.single.present.rows();
-  add_blocks(rows.count, fit.single, sums_of(fit), [&](std::size_t start, std::size_t size, auto const& sums) {
-    newton_pass(rows.part(start, size), std::span<Single const>(fit.single.coefficients), sums, PassOptions<Single>{});
+  auto const rows = single_rows(start, fit);
+  add_blocks(rows.count, fit.single, sums_of(fit), [&](std::size_t block, std::size_t size, auto const& sums) {
+    newton_pass(rows.part(block, size), std::span<Single const>(fit.single.coefficients), sums, PassOptions<Single>{});
   });
 }
 
@@ -90,10 +112,10 @@ template <class V> math::mask_t<V> ordinary(NewtonStep<V> const& step, LogisticO
   return (step.lost <= V{0.0}) & (step.bound <= V{options.longest_step});
 }
 
-/// From the coefficients in `fit`, those of `first`. Returns the lanes that are done, where all of the fit is then set
-/// but linear predictors.
-template <class V>
-math::mask_t<V> newton_in_two_precisions(Design const& design, std::span<V const> counts, FirstPass const& first,
+/// From the coefficients in `fit`, those of the start. Returns the lanes that are done, where all of the fit is then
+/// set but linear predictors.
+template <class V, class AnyDesign, class Start>
+math::mask_t<V> newton_in_two_precisions(AnyDesign const& design, std::span<V const> counts, Start const& start,
                                          LogisticFit<V>& fit, LogisticOptions const& options,
                                          TwoPrecisionsOptions const& two = {}) {
   using namespace math;
@@ -104,13 +126,12 @@ math::mask_t<V> newton_in_two_precisions(Design const& design, std::span<V const
       fit.coefficients[j] = select(lanes, fit.coefficients[j] + fit.gradient[j], fit.coefficients[j]);
     }
   };
-  fit.single.present.find(first, counts);
   Mask fine = V{0.0} < V{1.0}, far = fine;
   for (int k = 0; k < two.single_steps && any(far); ++k) {
     if (k == 0)
-      first_single_pass(first, fit);
+      first_single_pass(start, design, counts, fit);
     else
-      single_pass(far, fit);
+      single_pass(start, far, fit);
     NewtonStep<V> const step = newton_step(design, fit);
     fine = fine & ((!far) | ordinary(step, options));
     far = far & fine;

@@ -1,4 +1,5 @@
-// Replicates' fits, whose first steps are of single precision, against fits in double precision that go on to 1e-10.
+// Fits of replicates and simulated cohorts, whose first steps are of single precision, against fits in double
+// precision that go on to 1e-10.
 
 #include <cmath>
 #include <vector>
@@ -94,6 +95,57 @@ TEST(TwoPrecisions, GiveEachLaneTheBitsThatItHasAloneHoweverManyLastPassesItTake
   }
 }
 
+/// From zero, a cohort and a cohort a lane: the lanes have the bits of each alone.
+TEST(TwoPrecisions, OfCohortsEndWithin1e12OfTheMaximum) {
+  LogisticOptions const two{.two_precisions = true};
+  double worst = 0;
+  bool moved = false;
+  for (std::uint64_t index = 0; index < 40; ++index) {
+    std::size_t const n = index % 2 ? 85 : 600, p = 1 + index % 9;
+    std::vector<Lane4> columns(n * p), treated(n);
+    std::vector<LogisticFit<double>> alone(4);
+    for (int lane = 0; lane < 4; ++lane) {
+      auto const cohort = drawn(1000 + 4 * index + static_cast<std::uint64_t>(lane), n, p, 0.8).cohort;
+      Design const design(cohort);
+      std::vector<double> const once(n, 1.0);
+      LogisticFit<double> exact, in_double;
+      auto& fit = alone[static_cast<std::size_t>(lane)];
+      fit_logistic<double>(design, cohort.treated, once, zeros(design), fit, two);
+      fit_logistic<double>(design, cohort.treated, once, zeros(design), in_double);
+      fit_logistic<double>(design, cohort.treated, once, zeros(design), exact, {.tolerance = 1e-10});
+      ASSERT_EQ(fit.status, 0);
+      moved = moved || fit.coefficients != in_double.coefficients;
+      for (std::size_t j = 0; j < design.columns(); ++j) {
+        worst = std::max(worst, std::fabs(fit.coefficients[j] - exact.coefficients[j]) * design.reach[j]);
+      }
+      for (std::size_t i = 0; i < n; ++i) {
+        ASSERT_NEAR(fit.score[i] / exact.score[i], 1, 5e-12);
+        ASSERT_NEAR(fit.complement[i] / exact.complement[i], 1, 5e-12);
+        set_lane(treated[i], lane, cohort.treated[i]);
+        for (std::size_t j = 0; j < p; ++j) set_lane(columns[j * n + i], lane, cohort.covariates.data()[j * n + i]);
+      }
+    }
+    LaneDesign<Lane4> design;
+    design.assign(columns.data(), n, p);
+    std::vector<Lane4> const once(n, Lane4(1.0)), start(p + 1, Lane4(0.0));
+    LogisticFit<Lane4> together;
+    fit_logistic<Lane4>(design, LaneArms<Lane4>{treated.data(), n}, once, start, together, two);
+    for (int lane = 0; lane < 4; ++lane) {
+      auto const& fit = alone[static_cast<std::size_t>(lane)];
+      for (std::size_t j = 0; j <= p; ++j) ASSERT_EQ(get_lane(together.coefficients[j], lane), fit.coefficients[j]);
+      for (std::size_t e = 0; e < fit.information.size(); ++e) {
+        ASSERT_EQ(get_lane(together.information[e], lane), fit.information[e]);
+      }
+      for (std::size_t i = 0; i < n; ++i) {
+        ASSERT_EQ(get_lane(together.score[i], lane), fit.score[i]);
+        ASSERT_EQ(get_lane(together.complement[i], lane), fit.complement[i]);
+      }
+    }
+  }
+  EXPECT_LT(worst, 1e-12);
+  EXPECT_TRUE(moved);
+}
+
 /// What is not an ordinary fit is fitted as it would be without single precision: the same bits.
 TEST(TwoPrecisions, LeaveSeparationAndAliasingToDoublePrecision) {
   Cohort cohort;
@@ -115,6 +167,12 @@ TEST(TwoPrecisions, LeaveSeparationAndAliasingToDoublePrecision) {
     EXPECT_TRUE(fit.status > 0 || fit.aliased > 0);
     EXPECT_EQ(fit.coefficients, exact.coefficients);
     EXPECT_EQ(fit.score, exact.score);
+    LogisticFit<double> from_zero;
+    fit_logistic<double>(design, cohort.treated, counts, zeros(design), from_zero, {.two_precisions = true});
+    EXPECT_EQ(from_zero.status, exact.status);
+    EXPECT_EQ(from_zero.aliased, exact.aliased);
+    EXPECT_EQ(from_zero.coefficients, exact.coefficients);
+    EXPECT_EQ(from_zero.score, exact.score);
   }
 }
 
