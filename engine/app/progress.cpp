@@ -9,7 +9,7 @@
 namespace iptwsim::app {
 namespace {
 
-std::string duration(double seconds) {
+std::string clock_time(double seconds) {
   auto const s = static_cast<long>(seconds + 0.5);
   return s < 60     ? fmt::format("{} s", s)
          : s < 3600 ? fmt::format("{}:{:02}", s / 60, s % 60)
@@ -27,7 +27,7 @@ std::string Progress::line(std::uint64_t done) const {
   double const rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
   std::uint64_t const all = before_ + done;
   double const share = total_ ? static_cast<double>(all) / static_cast<double>(total_) : 1;
-  std::string const eta = rate > 0 ? duration(static_cast<double>(total_ - all) / rate) : "?";
+  std::string const eta = rate > 0 ? clock_time(static_cast<double>(total_ - all) / rate) : "?";
   return fmt::format("{} of {} {} ({:.0f}%), {:.0f} a second, {} left", all, total_, what_, 100 * share, rate, eta);
 }
 

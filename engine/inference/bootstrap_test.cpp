@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "inference/own_rows.hpp"
+#include "math/constants.hpp"
 #include "math/normal.hpp"
 
 namespace iptwsim {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Where v lies among the replicates, as probabilities of q.
 struct Position {
@@ -75,11 +73,12 @@ double normal_p(double z, Alternative alternative) { return detail::p_of_normal(
 
 TestValue bootstrap_p(IntervalMethod method, BootstrapEstimate const& estimate, NullHypothesis const& null) {
   ReplicateSample const& sample = estimate.sample;
-  if (sample.size() == 0) return {nan, Status::no_replicates};
-  if (method != IntervalMethod::percentile && std::isnan(estimate.value)) return {nan, Status::no_estimate};
+  if (sample.size() == 0) return {math::not_a_number, Status::no_replicates};
+  if (method != IntervalMethod::percentile && std::isnan(estimate.value))
+    return {math::not_a_number, Status::no_estimate};
   switch (method) {
   case IntervalMethod::normal: {
-    if (sample.moment_status() != Status::ok) return {nan, sample.moment_status()};
+    if (sample.moment_status() != Status::ok) return {math::not_a_number, sample.moment_status()};
     double const center = estimate.value - (sample.mean() - estimate.value);
     double const z = (center - null.value) / sample.standard_deviation();
     return {normal_p(z, null.alternative), std::isnan(z) ? Status::zero_denominator : Status::ok};
@@ -88,7 +87,7 @@ TestValue bootstrap_p(IntervalMethod method, BootstrapEstimate const& estimate, 
     return from_position(locate(sample.sorted(), null.value), sample.size(), null.alternative);
   case IntervalMethod::basic: {
     double const mirrored = 2 * estimate.value - null.value;
-    if (std::isnan(mirrored) || std::isinf(mirrored)) return {nan, Status::non_finite_replicates};
+    if (std::isnan(mirrored) || std::isinf(mirrored)) return {math::not_a_number, Status::non_finite_replicates};
     Position const at = locate(sample.sorted(), mirrored);
     return from_position({1 - at.down, 1 - at.up}, sample.size(), null.alternative);
   }
@@ -97,7 +96,7 @@ TestValue bootstrap_p(IntervalMethod method, BootstrapEstimate const& estimate, 
   }
   double const w = bias_correction(sample, estimate.value);
   double const a = estimate.acceleration;
-  if (!std::isfinite(w) || !std::isfinite(a)) return {nan, Status::bca_undefined};
+  if (!std::isfinite(w) || !std::isfinite(a)) return {math::not_a_number, Status::bca_undefined};
   Position const at = locate(sample.sorted(), null.value);
   return from_position({unadjusted(at.up, w, a), unadjusted(at.down, w, a)}, sample.size(), null.alternative);
 }

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "math/constants.hpp"
 #include "math/normal.hpp"
 #include "math/sum.hpp"
 
 namespace iptwsim {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 enum class Side { lower, upper };
 
@@ -36,7 +34,7 @@ double order_statistic(std::span<double const> sorted, double alpha, Side side) 
 void ReplicateSample::assign(std::span<double const> replicates, NonFinite non_finite) {
   sorted_.clear();
   infinite_ = 0;
-  mean_ = deviation_ = nan;
+  mean_ = deviation_ = math::not_a_number;
   for (double const t : replicates) {
     if (std::isnan(t) || (std::isinf(t) && non_finite == NonFinite::drop)) continue;
     sorted_.push_back(t);
@@ -82,17 +80,18 @@ Probabilities bca_probabilities(BootstrapEstimate const& estimate, double lower,
 
 Interval bootstrap_interval(IntervalMethod method, BootstrapEstimate const& estimate, double level) {
   ReplicateSample const& sample = estimate.sample;
-  if (sample.size() == 0) return {nan, nan, Status::no_replicates};
-  if (method != IntervalMethod::percentile && std::isnan(estimate.value)) return {nan, nan, Status::no_estimate};
+  if (sample.size() == 0) return {math::not_a_number, math::not_a_number, Status::no_replicates};
+  if (method != IntervalMethod::percentile && std::isnan(estimate.value))
+    return {math::not_a_number, math::not_a_number, Status::no_estimate};
   Probabilities at{(1 - level) / 2, (1 + level) / 2};
   if (method == IntervalMethod::normal) {
-    if (sample.moment_status() != Status::ok) return {nan, nan, sample.moment_status()};
+    if (sample.moment_status() != Status::ok) return {math::not_a_number, math::not_a_number, sample.moment_status()};
     double const center = estimate.value - (sample.mean() - estimate.value);
     double const half = sample.standard_deviation() * math::normal_quantile(at.upper);
     return {center - half, center + half, Status::ok};
   }
   if (method == IntervalMethod::bca) at = bca_probabilities(estimate, at.lower, at.upper);
-  if (!at.defined) return {nan, nan, Status::bca_undefined};
+  if (!at.defined) return {math::not_a_number, math::not_a_number, Status::bca_undefined};
   double lower = order_statistic(sample.sorted(), at.lower, Side::lower);
   double upper = order_statistic(sample.sorted(), at.upper, Side::upper);
   if (method == IntervalMethod::basic) {
@@ -100,7 +99,8 @@ Interval bootstrap_interval(IntervalMethod method, BootstrapEstimate const& esti
     upper = 2 * estimate.value - lower;
     lower = mirrored;
   }
-  if (std::isnan(lower) || std::isnan(upper)) return {nan, nan, Status::non_finite_replicates}; // Inf - Inf
+  if (std::isnan(lower) || std::isnan(upper))
+    return {math::not_a_number, math::not_a_number, Status::non_finite_replicates}; // Inf - Inf
   // A rank of exactly 1 is enough; (1 - level)/2 in floating point may fall short of it by its rounding.
   double const ranks = static_cast<double>(sample.size()) + 1, outermost = std::min(at.lower, 1 - at.upper);
   bool const extreme = ranks * outermost < 1 - 1e-9;

@@ -17,16 +17,6 @@ namespace {
 
 using results::TextRow;
 
-void add_once(std::vector<std::string>& list, std::string const& text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-}
-
-std::string joined(std::vector<std::string> const& list) {
-  std::string out;
-  for (std::string const& text : list) out += (out.empty() ? "" : ", ") + text;
-  return out;
-}
-
 std::size_t replicates_of(results::Document const& document) {
   for (auto const& group : document.groups) {
     auto const* axis = group.path.starts_with("/replicates/") ? group.find_axis("replicate") : nullptr;

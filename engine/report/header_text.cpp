@@ -23,18 +23,6 @@ std::string attribute(results::Document const& document, std::string const& key)
   return "";
 }
 
-/// The resolved config that the file holds.
-json config_of(results::Document const& document) {
-  auto const* array = document.groups.front().find_array("config");
-  return array ? json::parse(std::get<std::vector<std::string>>(array->values).at(0)) : json::object();
-}
-
-std::string joined(json const& list) {
-  std::string out;
-  for (auto const& item : list) out += (out.empty() ? "" : ", ") + item.get<std::string>();
-  return out;
-}
-
 std::string weights_line(json const& config) {
   json const& weights = config.at("weights");
   std::string text = "Weights: " + joined(weights.at("estimand"));

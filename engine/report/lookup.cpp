@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
+#include <nlohmann/json.hpp>
+
 namespace iptwsim::report {
 
 using results::TextRow;
+
+nlohmann::json config_of(results::Document const& document) {
+  using nlohmann::json;
+  auto const* array = document.groups.front().find_array("config");
+  return array ? json::parse(std::get<std::vector<std::string>>(array->values).at(0)) : json::object();
+}
 
 bool matches(TextRow const& r, Wanted const& w) {
   return r.quantity == w.quantity && r.statistic == w.statistic && r.endpoint == w.endpoint &&

@@ -5,9 +5,14 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "results/arrange.hpp"
 
 namespace iptwsim::report {
+
+/// The resolved config that the file holds.
+nlohmann::json config_of(results::Document const& document);
 
 /// What to find; an empty text matches a row without that key only.
 struct Wanted {

@@ -7,24 +7,15 @@
 #include <nlohmann/json.hpp>
 
 #include "report/effect_words.hpp"
+#include "report/lookup.hpp"
 #include "report/plasmode_words.hpp"
 #include "report/stress_words.hpp"
+#include "report/words.hpp"
 
 namespace iptwsim::report {
 namespace {
 
 using nlohmann::json;
-
-json config_of(results::Document const& document) {
-  auto const* array = document.groups.front().find_array("config");
-  return array ? json::parse(std::get<std::vector<std::string>>(array->values).at(0)) : json::object();
-}
-
-std::string joined(json const& list) {
-  std::string out;
-  for (auto const& item : list) out += (out.empty() ? "" : ", ") + item.get<std::string>();
-  return out;
-}
 
 template <class T> std::map<std::string, T> by_quantity(json const& config, char const* key) {
   std::map<std::string, T> out;

@@ -18,12 +18,6 @@ using Names = std::vector<std::string>;
 
 constexpr std::size_t most_reasons = 40;
 
-void add_once(Names& names, std::string const& name) {
-  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-}
-
-std::string joined(Names const& names) { return fmt::format("{}", fmt::join(names, ", ")); }
-
 /// Counts of one scenario, endpoint and status that are the same number.
 struct Reason {
   std::size_t scenario;

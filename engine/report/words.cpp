@@ -82,6 +82,12 @@ bool is_left_out(std::string const& status) {
   return found != explanations.end() && found->second.left_out;
 }
 
+std::string joined(std::vector<std::string> const& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+
+void add_once(std::vector<std::string>& names, std::string const& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
 std::size_t display_width(std::string const& text) {
   auto const continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
   return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues));

@@ -2,6 +2,7 @@
 // How numbers, names and statuses are written for people.
 
 #include <string>
+#include <vector>
 
 namespace iptwsim::report {
 
@@ -20,6 +21,12 @@ std::string status_sentence(std::string const& status);
 
 /// Whether a replicate with this status has no value and is in no interval.
 bool is_left_out(std::string const& status);
+
+/// "a, b, c"
+std::string joined(std::vector<std::string> const& names);
+
+/// At the end, unless it is there.
+void add_once(std::vector<std::string>& names, std::string const& name);
 
 /// Characters of a UTF-8 text.
 std::size_t display_width(std::string const& text);

@@ -13,7 +13,7 @@ namespace iptwsim {
 namespace {
 
 constexpr double earliest = 1e-9, latest = 1e-12; // shares of deaths before the first panel and after the last
-constexpr double widths = 1.5;                    // of a panel
+constexpr double panel_width = 1.5;               // of a panel
 
 /// 0 and the ends of the panels, increasing.
 std::vector<double> panel_ends(ConditionalCurves const& curves, FollowUp const& follow_up,
@@ -38,10 +38,10 @@ std::size_t parts_of(double begin, double end, ConditionalSurvival const& model)
   double const width = kernel_width(model), in_log_time = math::log(end / begin);
   double moves = in_log_time / 2; // exp(log t) itself
   if (model.is_accelerated()) {
-    moves = std::max(moves, in_log_time / (widths * width));
+    moves = std::max(moves, in_log_time / (panel_width * width));
   } else {
     double const from = model.baseline().cumulative_hazard(begin), to = model.baseline().cumulative_hazard(end);
-    if (from > 0 && to < math::infinity) moves = std::max(moves, math::log(to / from) / (widths * width));
+    if (from > 0 && to < math::infinity) moves = std::max(moves, math::log(to / from) / (panel_width * width));
   }
   return static_cast<std::size_t>(std::clamp(std::ceil(moves), 1.0, 1000.0));
 }

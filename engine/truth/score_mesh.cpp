@@ -9,16 +9,18 @@
 namespace iptwsim {
 namespace {
 
-constexpr double reach = 40;
+constexpr double score_reach = 40;
 
 } // namespace
 
 ScoreMesh::ScoreMesh(double spacing, std::size_t populations) : spacing_(spacing), populations_(populations) {
   IPTWSIM_EXPECTS(spacing >= 0 && populations > 0);
-  std::size_t const nodes = spacing > 0 ? static_cast<std::size_t>(std::ceil(2 * reach / spacing)) + lagrange_nodes : 1;
+  std::size_t const nodes =
+      spacing > 0 ? static_cast<std::size_t>(std::ceil(2 * score_reach / spacing)) + lagrange_nodes : 1;
   score_.assign(nodes, 0.0);
-  // Node j is at -reach + (j - 4) spacing: a place lies between the two middle nodes of ten.
-  for (std::size_t j = 0; spacing > 0 && j < nodes; ++j) score_[j] = -reach + (static_cast<double>(j) - 4) * spacing;
+  // Node j is at -score_reach + (j - 4) spacing: a place lies between the two middle nodes of ten.
+  for (std::size_t j = 0; spacing > 0 && j < nodes; ++j)
+    score_[j] = -score_reach + (static_cast<double>(j) - 4) * spacing;
   mass_.assign(nodes * populations, 0.0);
 }
 
@@ -29,7 +31,7 @@ void ScoreMesh::add(double score, std::span<double const> h) {
     for (std::size_t k = 0; k < populations_; ++k) mass_[k] += h[k];
     return;
   }
-  double const place = (std::clamp(score, -reach, reach) + reach) / spacing_;
+  double const place = (std::clamp(score, -score_reach, score_reach) + score_reach) / spacing_;
   double const first = std::floor(place);
   double* node = mass_.data() + static_cast<std::size_t>(first) * populations_;
   for (double const weight : lagrange_weights(place - first + 4)) {
