@@ -20,9 +20,9 @@ struct Batch {
   }
 };
 
-inline constexpr std::size_t blocks_in_step = 2;
+inline constexpr std::size_t blocks_in_step = lane_count == 8 ? 4 : 2; ///< 4 words each, of 32 or 16 registers
 
-/// The words of blocks `block`, `block` + 1 of a stream, in every replicate of the batch.
+/// The words of blocks `block`, `block` + 1, ... of a stream, in every replicate of the batch.
 struct Words {
   std::array<LaneWords, 4> of[blocks_in_step];
 
@@ -40,21 +40,28 @@ struct Words {
 };
 inline constexpr std::size_t draws_in_step = 2 * blocks_in_step;
 
+/// Draws i, i + 1, ... among n rows, no more than are left: add(row, lane) for each.
+template <class Add>
+IPTWSIM_HOT void draw_step(KernelRows const& from, LaneWords replicates, std::size_t i, std::size_t count, Add add) {
+  Words const words(from.address, replicates, i / 2);
+  std::int32_t drawn[draws_in_step][lane_count];
+  Lanes const n(static_cast<double>(from.count));
+  for (std::size_t d = 0; d < draws_in_step; ++d) whole_parts(words.draw(d, 53) * Lanes(0x1p-53) * n, drawn[d]);
+  for (std::size_t d = 0; d < count; ++d) {
+    for (int lane = 0; lane < lane_count; ++lane) add(static_cast<std::uint32_t>(drawn[d][lane]), lane);
+  }
+}
+
 /// As many draws as there are rows, among them: add(row, lane) for each.
 template <class Add> IPTWSIM_HOT void draw_rows(KernelRows const& rows, LaneWords replicates, Add add) {
   KernelRows const from = rows; // as of its own: what is added up could be any object's bytes
-  Lanes const n(static_cast<double>(from.count));
-  for (std::size_t i = 0; i < from.count; i += draws_in_step) {
-    Words const words(from.address, replicates, i / 2);
-    for (std::size_t d = 0; d < draws_in_step && i + d < from.count; ++d) {
-      std::int32_t drawn[lane_count];
-      whole_parts(words.draw(d, 53) * Lanes(0x1p-53) * n, drawn);
-      for (int lane = 0; lane < lane_count; ++lane) {
-        auto const row = static_cast<std::size_t>(drawn[lane]);
-        add(from.row ? from.row[row] : row, lane);
-      }
-    }
-  }
+  auto const draw_all = [&](auto of_row) {
+    std::size_t i = 0;
+    for (; i + draws_in_step <= from.count; i += draws_in_step) draw_step(from, replicates, i, draws_in_step, of_row);
+    if (i < from.count) draw_step(from, replicates, i, from.count - i, of_row);
+  };
+  if (from.row == nullptr) return draw_all(add);
+  draw_all([&](std::size_t row, int lane) { add(std::size_t{from.row[row]}, lane); });
 }
 
 /// Draws of a large cohort reach for patients all over memory: they are counted in bytes, an eighth of the numbers.
@@ -63,16 +70,17 @@ struct DrawnCounts {
     std::size_t row;
     int lane;
   };
-  std::vector<LaneCounts> counts;
-  std::vector<Carry> carried; ///< 256 times more of a lane of a row; hardly ever anything
+  std::vector<LaneCounts<std::uint8_t>> counts;
+  std::vector<LaneCounts<std::uint16_t>> small; ///< of a small cohort
+  std::vector<Carry> carried;                   ///< 256 times more of a lane of a row; hardly ever anything
 
   [[gnu::noinline, gnu::cold]] void carry(std::size_t row, int lane) { carried.push_back({row, lane}); }
 
   void draw(KernelJob const& job, LaneWords replicates, std::vector<Lanes>& frequency) {
     counts.resize(frequency.size());
-    for (LaneCounts& each : counts) each = {};
+    for (auto& each : counts) each = {};
     carried.clear();
-    LaneCounts* const counted = counts.data();
+    auto* const counted = counts.data();
     for (std::size_t group = 0; group < job.groups; ++group) {
       draw_rows(job.rows[group], replicates, [=, this](std::size_t row, int lane) {
         if (++counted[row].of[lane] == 0) [[unlikely]]
@@ -86,11 +94,16 @@ struct DrawnCounts {
   static bool are_better(std::size_t n) { return n * sizeof(Lanes) > (1u << 18); }
 };
 
-inline void draw_counts(KernelJob const& job, LaneWords replicates, std::vector<Lanes>& frequency) {
-  for (Lanes& f : frequency) f = Lanes(0.0);
+/// Of a small cohort, where no count is beyond 16 bits: those of integer units, while others are busy with the words.
+inline void draw_counts(KernelJob const& job, LaneWords replicates, std::vector<LaneCounts<std::uint16_t>>& counts,
+                        std::vector<Lanes>& frequency) {
+  counts.resize(frequency.size());
+  for (auto& each : counts) each = {};
+  auto* const counted = counts.data();
   for (std::size_t group = 0; group < job.groups; ++group) {
-    draw_rows(job.rows[group], replicates, [&](std::size_t row, int lane) { frequency[row].r[lane] += 1.0; });
+    draw_rows(job.rows[group], replicates, [=](std::size_t row, int lane) { ++counted[row].of[lane]; });
   }
+  for (std::size_t i = 0; i < counts.size(); ++i) frequency[i] = to_number(counted[i]);
 }
 
 inline void draw_bayesian(PackedAddress const& address, LaneWords replicates, std::vector<Lanes>& frequency) {
@@ -111,7 +124,7 @@ inline void draw(KernelJob const& job, Batch const& batch, DrawnCounts& counted,
   switch (job.kind) {
   case UnitKind::counts:
     if (DrawnCounts::are_better(frequency.size())) return counted.draw(job, batch.words(), frequency);
-    return draw_counts(job, batch.words(), frequency);
+    return draw_counts(job, batch.words(), counted.small, frequency);
   case UnitKind::bayesian:
     return draw_bayesian(job.rows[0].address, batch.words(), frequency);
   case UnitKind::jackknife:

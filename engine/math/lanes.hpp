@@ -131,20 +131,28 @@ inline void whole_parts(Lanes x, std::int32_t (&out)[lane_count]) {
 #endif
 }
 
-/// A small whole number a lane: an eighth of the memory.
-struct LaneCounts {
-  std::uint8_t of[lane_count];
-};
+/// A small whole number a lane: an eighth or a quarter of the memory.
+template <class Count> struct LaneCounts { Count of[lane_count]; };
 
-inline Lanes to_number(LaneCounts const& counts) {
+template <class Count> inline Lanes to_number(LaneCounts<Count> const& counts) {
+  static_assert(sizeof(Count) <= 2);
 #if defined(__AVX512F__)
-  long long all;
-  std::memcpy(&all, counts.of, sizeof all);
-  return Lanes(_mm512_cvtepi32_pd(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(all))));
+  if constexpr (sizeof(Count) == 1) {
+    __m128i const all = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(counts.of));
+    return Lanes(_mm512_cvtepi32_pd(_mm256_cvtepu8_epi32(all)));
+  } else {
+    __m128i const all = _mm_loadu_si128(reinterpret_cast<__m128i const*>(counts.of));
+    return Lanes(_mm512_cvtepi32_pd(_mm256_cvtepu16_epi32(all)));
+  }
 #elif defined(__AVX2__)
-  int all;
-  std::memcpy(&all, counts.of, sizeof all);
-  return Lanes(_mm256_cvtepi32_pd(_mm_cvtepu8_epi32(_mm_cvtsi32_si128(all))));
+  if constexpr (sizeof(Count) == 1) {
+    int all;
+    std::memcpy(&all, counts.of, sizeof all);
+    return Lanes(_mm256_cvtepi32_pd(_mm_cvtepu8_epi32(_mm_cvtsi32_si128(all))));
+  } else {
+    __m128i const all = _mm_loadl_epi64(reinterpret_cast<__m128i const*>(counts.of));
+    return Lanes(_mm256_cvtepi32_pd(_mm_cvtepu16_epi32(all)));
+  }
 #else
   Register numbers{};
   for (int lane = 0; lane < lane_count; ++lane) numbers[lane] = counts.of[lane];

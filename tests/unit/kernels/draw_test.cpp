@@ -30,17 +30,17 @@ TEST(DrawnCounts, HoldMoreThanAByte) {
   for (std::size_t const times : {255u, 256u, 257u, 1000u, 3u}) expect_drawn(times, counted);
 }
 
-TEST(DrawnCounts, AreThoseOfNumbers) {
+TEST(DrawnCounts, AreThoseOfSixteenBits) {
   KernelJob job{.kind = UnitKind::counts, .groups = 1};
   job.rows[0] = {pack(StreamAddress{.seed = 4, .purpose = Purpose::resample}), 1001, nullptr};
   Batch const batch{{7, 8}};
-  std::vector<Lanes> numbers(1001), bytes(1001);
+  std::vector<Lanes> wider(1001), bytes(1001);
   DrawnCounts counted;
-  draw_counts(job, batch.words(), numbers);
+  draw_counts(job, batch.words(), counted.small, wider);
   counted.draw(job, batch.words(), bytes);
   double total = 0;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    for (int lane = 0; lane < lane_count; ++lane) EXPECT_EQ(get_lane(bytes[i], lane), get_lane(numbers[i], lane));
+  for (std::size_t i = 0; i < wider.size(); ++i) {
+    for (int lane = 0; lane < lane_count; ++lane) EXPECT_EQ(get_lane(bytes[i], lane), get_lane(wider[i], lane));
     total += get_lane(bytes[i], 1);
   }
   EXPECT_EQ(total, 1001);
