@@ -150,7 +150,7 @@ private:
       for (std::size_t k = 0; k < count_; ++k) own_[k * components + c] = u_[k];
     }
     for (std::size_t k = 0; k < count_; ++k) {
-      mechanism_.component_latents(w(k), &own_[k * components], latent_.data());
+      mechanism_.component_latents(w(k), own_.data() + k * components, latent_.data());
       for (std::size_t c = 0; c < components; ++c) times_[k * components + c] = hazard_of_latent(latent_[c]);
     }
     for (std::size_t c = 0; c < components; ++c) {
